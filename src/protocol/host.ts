@@ -1,0 +1,46 @@
+import type {
+  CaptureTopic,
+  DevToolsTopic,
+  EvaluationTopic,
+  InputTopic,
+  NavigationTopic,
+  PageTopic,
+  ServeTopic,
+} from './page.js'
+
+export interface HostInfo {
+  pid: number
+  cefVersion: string
+  chromiumVersion: string
+  /** What the pixels depend on besides the page; written into goldens. */
+  fingerprint: Fingerprint
+}
+
+/** The environment in which pixels were made. */
+export interface Fingerprint {
+  cef: string
+  platform: string
+  arch: string
+  /** Instruction-set level, as `x86-64-v3`: Skia picks code by CPU. */
+  cpu: string
+  /** Digest of the sealed font set, or `system`. */
+  fonts: string
+  /** Switches that change pixels and differ from the defaults, as one text. */
+  switches: string
+}
+
+export interface SessionTopic {
+  /** The first call on every connection; anything else before it ends the connection. */
+  'host.hello'(token: string): HostInfo
+}
+
+/** What a client calls on its Host; every call answers with a promise. */
+export interface HostFunctions
+  extends SessionTopic,
+    PageTopic,
+    NavigationTopic,
+    EvaluationTopic,
+    InputTopic,
+    CaptureTopic,
+    ServeTopic,
+    DevToolsTopic {}

@@ -1,0 +1,151 @@
+import type { Clip, PageOptions, Viewport, WaitUntil } from './options.js'
+import type { WireValue } from './value.js'
+
+/** Identifies a page within its Host; never used twice. */
+export type PageId = number
+/** Identifies a frame, as in CDP. */
+export type FrameId = string
+
+export interface PageLease {
+  pageId: PageId
+  mainFrameId: FrameId
+  viewport: Viewport
+  deviceScaleFactor: number
+  /** Whether the page came from the warm spares. */
+  spare: boolean
+}
+
+export interface NavigationOptions {
+  /** Milliseconds; 0: none. */
+  timeout: number
+  waitUntil: WaitUntil
+  referer?: string
+}
+
+/** What the server answered to a navigation; null for `about:blank`, same-document navigations and `setContent`. */
+export interface ResponseInfo {
+  url: string
+  status: number
+  statusText: string
+  headers: Record<string, string>
+  mimeType: string
+}
+
+export interface PageTopic {
+  /** A page in a context of its own, or in the context named. */
+  'page.create'(options: PageOptions, contextId?: number): PageLease
+  'page.close'(pageId: PageId): void
+  'page.resize'(pageId: PageId, viewport: Viewport, deviceScaleFactor?: number): void
+  'context.create'(): number
+  /** Closes the context's pages too. */
+  'context.close'(contextId: number): void
+}
+
+export interface NavigationTopic {
+  'page.goto'(pageId: PageId, url: string, options: NavigationOptions): ResponseInfo | null
+  'page.setContent'(pageId: PageId, html: string, options: NavigationOptions): void
+  'page.reload'(pageId: PageId, options: NavigationOptions): ResponseInfo | null
+  /** `delta` -1: back, 1: forward. Null when there is no such entry. */
+  'page.history'(pageId: PageId, delta: number, options: NavigationOptions): ResponseInfo | null
+}
+
+export interface EvaluateRequest {
+  /** Source of a function that receives `args`, or an expression. */
+  source: string
+  isFunction: boolean
+  /** Encoded array of arguments; remote objects in it are written as `{ handle: objectId }` by the codec and listed in `handles`. */
+  args: WireValue
+  /** Remote objects that `args` refers to, in order. */
+  handles: readonly string[]
+  /** `main`: the page's own world. `isolated`: cefrig's, in which `globalThis.__cefrig` is the injected script. */
+  world: 'main' | 'isolated'
+  /** Return a handle to the result instead of its value. */
+  returnHandle: boolean
+}
+
+export type EvaluateResult =
+  | { value: WireValue }
+  | { handle: { objectId: string; /** short text for messages, as `JSHandle@node` */ preview: string; isElement: boolean } }
+
+export interface EvaluationTopic {
+  /** Waits for promises. A thrown value rejects with EVALUATION_FAILED whose facts hold `name`, `message`, `stack` of the page. */
+  'frame.evaluate'(pageId: PageId, frameId: FrameId, request: EvaluateRequest): EvaluateResult
+  'handle.dispose'(pageId: PageId, frameId: FrameId, objectId: string): void
+  /** Runs before the first script of every document of every frame from now on. */
+  'page.addInitScript'(pageId: PageId, source: string): void
+}
+
+export type MouseButton = 'left' | 'middle' | 'right'
+
+export interface InputTopic {
+  /** Resolves when the page has handled the event. Coordinates in CSS pixels of the viewport. */
+  'mouse.move'(pageId: PageId, x: number, y: number, steps: number): void
+  'mouse.down'(pageId: PageId, button: MouseButton, clickCount: number): void
+  'mouse.up'(pageId: PageId, button: MouseButton, clickCount: number): void
+  'mouse.wheel'(pageId: PageId, deltaX: number, deltaY: number): void
+  /** `key` as in Playwright: a character, or a name of `KeyboardEvent.key` / `.code`. */
+  'keyboard.down'(pageId: PageId, key: string): void
+  'keyboard.up'(pageId: PageId, key: string): void
+  'keyboard.insertText'(pageId: PageId, text: string): void
+}
+
+export interface CaptureRequest {
+  clip?: Clip
+  fullPage: boolean
+  omitBackground: boolean
+  /** Milliseconds. */
+  timeout: number
+  /** Write the pixels to a file, whose path the answer holds. */
+  store: boolean
+  /** Do not run the fence: the last frame as it is. Default false. */
+  immediate?: boolean
+}
+
+export interface Capture {
+  /** Device pixels. */
+  width: number
+  height: number
+  /** 16 hexadecimal digits: XXH64 (seed 0) of the straight-alpha RGBA rows without padding, top row first. */
+  digest: string
+  /** File with width × height × 4 bytes of straight-alpha RGBA. Whoever asked removes it. */
+  file?: string
+  /** Counts the frames of this page; two captures with one number show the same frame. */
+  frame: number
+}
+
+export interface CaptureTopic {
+  'page.capture'(pageId: PageId, request: CaptureRequest): Capture
+  'rendering.pause'(pageId: PageId): void
+  'rendering.resume'(pageId: PageId): void
+  /** Produces frames, each one `requestAnimationFrame` tick. */
+  'rendering.step'(pageId: PageId, frames: number): void
+}
+
+export interface ServedRequest {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: Uint8Array | null
+}
+
+export interface ServedResponse {
+  status?: number
+  statusText?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+}
+
+export interface ServeTopic {
+  /** Serves every URL that starts with `prefix` (the longest prefix wins) from a directory, or by asking the client. */
+  'page.serve'(pageId: PageId, prefix: string, source: { directory: string } | { routeId: number }): void
+  'page.unserve'(pageId: PageId, prefix: string): void
+}
+
+export interface DevToolsTopic {
+  /** One CDP command on the page's session, or on a child session. */
+  'cdp.send'(pageId: PageId, method: string, params: object, sessionId?: string): unknown
+  /** Address for `chrome-remote-interface`: a WebSocket over a Unix socket. */
+  'cdp.endpoint'(pageId: PageId): { webSocketDebuggerUrl: string }
+  /** A resource as the page sees it (served files, then the network), for source maps. Null when it cannot be had. */
+  'page.resource'(pageId: PageId, url: string): string | null
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { CefrigError } from '../errors.js'
+import type { HostAddress } from '../protocol/boot.js'
+import { formatOwner } from './owner.js'
+import { isAlive, killGroup, type ProcessIdentity, pidNamespace } from './process-identity.js'
+
+/** Longest path of a Unix socket that Linux takes, in bytes. */
+const LONGEST_SOCKET_PATH = 107
+const PROCESS_FILE = 'process.json'
+const FRAMES_ROOT = '/dev/shm'
+
+/** What the launcher writes into a Host's directory as soon as the process exists. */
+export interface HostProcess extends ProcessIdentity {
+  /** Pid namespace in which `pid` counts. */
+  namespace: string
+}
+
+/** The directory under which all Hosts of this user live, of mode 0700. */
+export function rootDirectory(): string {
+  const name = `cefrig-${process.getuid?.() ?? 'user'}`
+  const own = join(tmpdir(), name)
+  // Room for the owner, the Host and the socket's own name.
+  const fits = Buffer.byteLength(own) + 60 <= LONGEST_SOCKET_PATH
+  return fits ? own : join('/tmp', name)
+}
+
+/** The directory of all Hosts of one owner. */
+export function ownerDirectory(owner: ProcessIdentity): string {
+  return join(rootDirectory(), formatOwner(owner))
+}
+
+/** Names what decides whether two askers share a Host: all of it must be equal. */
+export function bootHash(parts: readonly unknown[]): string {
+  return createHash('sha256').update(canonical(parts)).digest('hex').slice(0, 12)
+}
+
+/** JSON that does not depend on the order of keys, nor on keys that are undefined. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
+/**
+ * Makes the owner's directory, and its parents, for this user alone.
+ * @throws HOST_FAILED when the directory in the temporary directory belongs to somebody else.
+ */
+export function makeOwnerDirectory(owner: ProcessIdentity): string {
+  const root = rootDirectory()
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  const stat = lstatSync(root)
+  if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
+    const message = `Starting a Host failed: ${root} is not a directory of mode 0700 that belongs to this user. Remove it, or set TMPDIR to a directory of your own.`
+    throw new CefrigError('HOST_FAILED', message, { facts: { directory: root } })
+  }
+  const directory = ownerDirectory(owner)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  return directory
+}
+
+/** The directories of an owner's Hosts whose name begins so. */
+export function listHosts(ownersDirectory: string, prefix = ''): string[] {
+  return list(ownersDirectory)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(ownersDirectory, name))
+}
+
+export function writeHostProcess(directory: string, { pid, startTime }: ProcessIdentity): void {
+  const record: HostProcess = { pid, startTime, namespace: pidNamespace() }
+  writeFileSync(join(directory, PROCESS_FILE), JSON.stringify(record))
+}
+
+/** Null when the launcher has not come so far. */
+export function readHostProcess(directory: string): HostProcess | null {
+  return readJson<HostProcess>(join(directory, PROCESS_FILE))
+}
+
+/** Where the directory's Host accepts connections; null when it does not yet, or has ended. */
+export function liveAddress(directory: string): HostAddress | null {
+  const host = readHostProcess(directory)
+  return host && isAlive(host) ? readJson<HostAddress>(join(directory, 'host.json')) : null
+}
+
+/** The last lines that the Host and CEF wrote to their logs; empty when there is none. */
+export function logTail(directory: string, lines = 20): string {
+  const text = list(directory)
+    .filter((name) => name.endsWith('.log'))
+    .map((name) => readFileSync(join(directory, name), 'utf8'))
+    .join('\n')
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !isNoise(line))
+    .slice(-lines)
+    .join('\n')
+}
+
+/** Complaints about a missing D-Bus say nothing. */
+function isNoise(line: string): boolean {
+  return /dbus|org\.freedesktop/i.test(line)
+}
+
+/** Kills what is left of a dead Host and removes its files, all but the logs. */
+export function buryHost(directory: string): void {
+  const host = readHostProcess(directory)
+  if (host) killGroup(host)
+  for (const name of list(directory)) {
+    if (!name.endsWith('.log') && name !== PROCESS_FILE) remove(join(directory, name))
+  }
+  if (host) removeFrames(host)
+}
+
+/** Kills the directory's Host, dead or alive, and removes every trace of it. Waits for nothing. */
+export function removeHost(directory: string): void {
+  const host = readHostProcess(directory)
+  if (host) killGroup(host)
+  remove(directory)
+  if (host) removeFrames(host)
+  try {
+    rmdirSync(dirname(directory))
+  } catch {
+    // Other Hosts of this owner live there.
+  }
+}
+
+/** Removes what the Host put into shared memory. */
+function removeFrames({ pid }: ProcessIdentity): void {
+  for (const name of list(FRAMES_ROOT)) {
+    if (name.startsWith(`cefrig-${pid}-`)) remove(join(FRAMES_ROOT, name))
+  }
+}
+
+function remove(path: string): void {
+  // Dying processes may still write into it.
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 })
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+function readJson<T>(path: string): T | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T
+  } catch {
+    return null
+  }
+}

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CefrigError } from '../errors.js'
@@ -46,10 +55,10 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Makes the owner's directory, and its parents, for this user alone.
+ * Makes a directory for one more Host of the owner, for this user alone, and its parents.
  * @throws HOST_FAILED when the directory in the temporary directory belongs to somebody else.
  */
-export function makeOwnerDirectory(owner: ProcessIdentity): string {
+export function makeHostDirectory(owner: ProcessIdentity, prefix: string): string {
   const root = rootDirectory()
   mkdirSync(root, { recursive: true, mode: 0o700 })
   const stat = lstatSync(root)
@@ -58,8 +67,15 @@ export function makeOwnerDirectory(owner: ProcessIdentity): string {
     throw new CefrigError('HOST_FAILED', message, { facts: { directory: root } })
   }
   const directory = ownerDirectory(owner)
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  return directory
+  for (;;) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    try {
+      return mkdtempSync(join(directory, prefix))
+    } catch (error) {
+      // Whoever removed the last Host removed the empty directory too.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
 }
 
 /** The directories of an owner's Hosts whose name begins so. */
@@ -121,8 +137,9 @@ export function removeHost(directory: string): void {
   if (host) removeFrames(host)
   try {
     rmdirSync(dirname(directory))
+    rmdirSync(rootDirectory())
   } catch {
-    // Other Hosts of this owner live there.
+    // Other Hosts live there.
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import {
   listHosts,
   liveAddress,
   logTail,
-  makeOwnerDirectory,
+  makeHostDirectory,
   ownerDirectory,
   readHostProcess,
   removeHost,
@@ -62,8 +62,7 @@ export async function ensureHost(request: HostRequest): Promise<HostAddress> {
     sweepStale()
     // A Host that was left half started, or that died: its logs stay for those who still ask why.
     for (const dead of listHosts(directory, prefix)) buryHost(dead)
-    makeOwnerDirectory(owner)
-    const own = mkdtempSync(join(directory, prefix))
+    const own = makeHostDirectory(owner, prefix)
     return await startHost({ directory: own, token: makeToken(), cefDirectory, boot, owner }, timeout)
   } finally {
     release()
@@ -186,8 +185,8 @@ function parseGreeting(line: string, directory: string): HostGreeting {
 
 function failure(reason: string, directory: string): CefrigError {
   const log = logTail(directory)
-  const quoted = log === '' ? 'Its log is empty.' : `The end of its log:\n${log.replace(/^/gm, '  ')}\n`
-  const message = `Starting the Host failed: ${reason}. ${quoted} Run \`npx cefrig doctor\` to see what is missing on this machine.`
+  const quoted = log === '' ? 'Its log is empty. ' : `The end of its log:\n${log.replace(/^/gm, '  ')}\n`
+  const message = `Starting the Host failed: ${reason}. ${quoted}Run \`npx cefrig doctor\` to see what is missing on this machine.`
   return new CefrigError('HOST_FAILED', message, { facts: { reason, log } })
 }
 

@@ -1,0 +1,219 @@
+#include "browser.h"
+
+#include <cmath>
+#include <map>
+
+#include "../cef/library.h"
+#include "../cef/string.h"
+#include "context.h"
+#include "events.h"
+#include "handlers.h"
+#include "task.h"
+
+namespace cefrig {
+namespace {
+
+std::mutex registry_mutex;
+std::map<int, std::shared_ptr<Browser>> browsers;
+
+}  // namespace
+
+std::shared_ptr<Browser> Browser::Find(int page) {
+  const std::lock_guard lock(registry_mutex);
+  const auto found = browsers.find(page);
+  return found == browsers.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<Browser> Browser::FindByIdentifier(int identifier) {
+  const std::lock_guard lock(registry_mutex);
+  for (const auto& [page, browser] : browsers) {
+    const std::lock_guard inner(browser->mutex_);
+    if (browser->identifier_ == identifier) return browser;
+  }
+  return nullptr;
+}
+
+std::string Browser::Create(const BrowserOptions& options) {
+  const Ref<cef_request_context_t> context = FindContext(options.context);
+  if (!context) return "no context " + std::to_string(options.context);
+  const std::shared_ptr<Browser> browser(new Browser(options));
+  browser->width_ = options.width;
+  browser->height_ = options.height;
+  browser->scale_ = options.scale;
+
+  cef_window_info_t window = {};
+  window.size = sizeof window;
+  window.bounds = {0, 0, options.width, options.height};
+  window.windowless_rendering_enabled = 1;
+  window.external_begin_frame_enabled = 1;
+  window.runtime_style = CEF_RUNTIME_STYLE_ALLOY;
+
+  cef_browser_settings_t settings = {};
+  settings.size = sizeof settings;
+  settings.windowless_frame_rate = options.frame_rate;
+  settings.background_color = options.background;
+  if (!options.javascript) settings.javascript = STATE_DISABLED;
+  if (!options.images) settings.image_loading = STATE_DISABLED;
+  settings.default_font_size = options.font_size;
+  settings.default_fixed_font_size = options.fixed_font_size;
+  settings.minimum_font_size = options.minimum_font_size;
+  const CefText standard(options.standard_font), serif(options.serif_font);
+  const CefText sans_serif(options.sans_serif_font), fixed(options.fixed_font);
+  settings.standard_font_family = *standard.get();
+  settings.serif_font_family = *serif.get();
+  settings.sans_serif_font_family = *sans_serif.get();
+  settings.fixed_font_family = *fixed.get();
+
+  {
+    const std::lock_guard lock(registry_mutex);
+    browsers[options.page] = browser;
+  }
+  const CefText url(options.url);
+  if (cef.browser_host_create_browser(&window, MakeClient(browser).Give(), url.get(), &settings, nullptr, context.Give())) return "";
+  const std::lock_guard lock(registry_mutex);
+  browsers.erase(options.page);
+  return "CEF refused to create a browser";
+}
+
+Ref<cef_browser_host_t> Browser::Host() const {
+  const std::lock_guard lock(mutex_);
+  return host_;
+}
+
+void Browser::Created(Ref<cef_browser_t> browser) {
+  auto host = Ref<cef_browser_host_t>::Adopt(browser->get_host(browser.get()));
+  auto registration = Ref<cef_registration_t>::Adopt(
+      host->add_dev_tools_message_observer(host.get(), MakeDevToolsObserver(shared_from_this()).Give()));
+  {
+    const std::lock_guard lock(mutex_);
+    identifier_ = browser->get_identifier(browser.get());
+    browser_ = std::move(browser);
+    host_ = host;
+    devtools_ = std::move(registration);
+  }
+  host->set_focus(host.get(), 1);
+  Emit({"created", page()});
+}
+
+void Browser::Gone() {
+  Pump(0);
+  {
+    const std::lock_guard lock(mutex_);
+    browser_ = {};
+    host_ = {};
+    devtools_ = {};
+  }
+  {
+    const std::lock_guard lock(registry_mutex);
+    browsers.erase(page());
+  }
+  Emit({"closed", page()});
+}
+
+void Browser::Close() {
+  if (const auto host = Host()) host->close_browser(host.get(), 1);
+}
+
+void Browser::Resize(int width, int height, double scale) {
+  bool scaled;
+  {
+    const std::lock_guard lock(mutex_);
+    scaled = scale != scale_;
+    width_ = width;
+    height_ = height;
+    scale_ = scale;
+  }
+  const auto host = Host();
+  if (!host) return;
+  if (scaled) host->notify_screen_info_changed(host.get());
+  host->was_resized(host.get());
+}
+
+bool Browser::Send(const std::string& message) {
+  const auto host = Host();
+  return host && host->send_dev_tools_message(host.get(), message.data(), message.size());
+}
+
+void Browser::Mouse(const MouseInput& input) {
+  const auto host = Host();
+  if (!host) return;
+  const cef_mouse_event_t event = {static_cast<int>(std::lround(input.x)), static_cast<int>(std::lround(input.y)), input.modifiers};
+  const auto button = static_cast<cef_mouse_button_type_t>(input.button);
+  switch (input.kind) {
+    case MouseInput::kMove:
+      return host->send_mouse_move_event(host.get(), &event, 0);
+    case MouseInput::kLeave:
+      return host->send_mouse_move_event(host.get(), &event, 1);
+    case MouseInput::kDown:
+      return host->send_mouse_click_event(host.get(), &event, button, 0, input.clicks);
+    case MouseInput::kUp:
+      return host->send_mouse_click_event(host.get(), &event, button, 1, input.clicks);
+    case MouseInput::kWheel:
+      // CEF counts as a wheel does: up and left are positive.
+      return host->send_mouse_wheel_event(host.get(), &event, static_cast<int>(-input.delta_x), static_cast<int>(-input.delta_y));
+  }
+}
+
+void Browser::Key(const cef_key_event_t& event) {
+  if (const auto host = Host()) host->send_key_event(host.get(), &event);
+}
+
+void Browser::Focus(bool focused) {
+  if (const auto host = Host()) host->set_focus(host.get(), focused ? 1 : 0);
+}
+
+void Browser::BeginFrame() {
+  if (const auto host = Host()) host->send_external_begin_frame(host.get());
+}
+
+void Browser::Pump(int interval_ms) {
+  pump_interval_ = interval_ms;
+  const uint64_t generation = ++pump_generation_;
+  if (interval_ms > 0) PostToUi([self = shared_from_this(), generation] { self->Tick(generation); });
+}
+
+void Browser::Tick(uint64_t generation) {
+  AssertOn(TID_UI, "Browser::Tick");
+  if (generation != pump_generation_) return;
+  BeginFrame();
+  PostToUi([self = shared_from_this(), generation] { self->Tick(generation); }, pump_interval_);
+}
+
+void Browser::ViewRect(cef_rect_t& rect) const {
+  const std::lock_guard lock(mutex_);
+  rect = {0, 0, width_, height_};
+}
+
+void Browser::ScreenInfo(cef_screen_info_t& info) const {
+  const std::lock_guard lock(mutex_);
+  info.device_scale_factor = static_cast<float>(scale_);
+  info.depth = 24;
+  info.depth_per_component = 8;
+  info.is_monochrome = 0;
+  info.rect = info.available_rect = {0, 0, width_, height_};
+}
+
+void Browser::Painted(bool popup, size_t count, const cef_rect_t* dirty, const void* buffer, int width, int height) {
+  paint_.Update(popup, buffer, width, height, dirty, count);
+  if (!report_paints_) return;
+  std::string rects = "[";
+  for (size_t index = 0; index < count; ++index) {
+    const cef_rect_t& rect = dirty[index];
+    rects += (index ? ",[" : "[") + std::to_string(rect.x) + "," + std::to_string(rect.y) + "," + std::to_string(rect.width) + "," +
+             std::to_string(rect.height) + "]";
+  }
+  Emit({"paint", page(), {{"popup", popup}, {"width", double(width)}, {"height", double(height)}, {"dirty", rects + "]"}}});
+}
+
+void Browser::PopupPlaced(const cef_rect_t& rect) {
+  double scale;
+  {
+    const std::lock_guard lock(mutex_);
+    scale = scale_;
+  }
+  const auto device = [scale](int value) { return static_cast<int>(std::lround(value * scale)); };
+  paint_.PlacePopup({device(rect.x), device(rect.y), device(rect.width), device(rect.height)});
+  Emit({"popupplaced", page(), {{"x", double(rect.x)}, {"y", double(rect.y)}, {"width", double(rect.width)}, {"height", double(rect.height)}}});
+}
+
+}  // namespace cefrig

@@ -1,0 +1,90 @@
+// One off-screen browser, the native half of a page. Commands come from JavaScript's thread, callbacks from CEF's; the
+// object lives until CEF has closed the browser and the last handler let go of it.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "../cef/interface.h"
+#include "../cef/ref.h"
+#include "paint.h"
+
+namespace cefrig {
+
+struct BrowserOptions {
+  int page = 0;
+  int context = 0;
+  std::string url;
+  int width = 1280;
+  int height = 720;
+  double scale = 1;
+  int frame_rate = 60;
+  bool javascript = true;
+  bool images = true;
+  uint32_t background = 0xffffffff;
+  std::string standard_font, serif_font, sans_serif_font, fixed_font;
+  int font_size = 0, fixed_font_size = 0, minimum_font_size = 0;
+};
+
+struct MouseInput {
+  enum Kind { kMove, kDown, kUp, kWheel, kLeave } kind = kMove;
+  double x = 0, y = 0;
+  uint32_t modifiers = 0;
+  int button = 0;  // cef_mouse_button_type_t
+  int clicks = 1;
+  double delta_x = 0, delta_y = 0;
+};
+
+class Browser : public std::enable_shared_from_this<Browser> {
+ public:
+  // JavaScript's thread.
+  static std::string Create(const BrowserOptions& options);
+  static std::shared_ptr<Browser> Find(int page);
+  static std::shared_ptr<Browser> FindByIdentifier(int identifier);
+  void Close();
+  void Resize(int width, int height, double scale);
+  // One JSON message of the DevTools protocol. False when the browser is not there (yet or any more).
+  bool Send(const std::string& message);
+  void Mouse(const MouseInput& input);
+  void Key(const cef_key_event_t& event);
+  void Focus(bool focused);
+  // Sends begin frames every `interval_ms` from now on; 0 stops.
+  void Pump(int interval_ms);
+  // Sends one begin frame.
+  void BeginFrame();
+  void ReportPaints(bool report) { report_paints_ = report; }
+
+  // CEF's UI thread, from the handlers.
+  void Created(Ref<cef_browser_t> browser);
+  void Gone();
+  void ViewRect(cef_rect_t& rect) const;
+  void ScreenInfo(cef_screen_info_t& info) const;
+  void Painted(bool popup, size_t count, const cef_rect_t* dirty, const void* buffer, int width, int height);
+  void PopupPlaced(const cef_rect_t& rect);
+
+  int page() const { return options_.page; }
+  Paint& paint() { return paint_; }
+
+ private:
+  explicit Browser(const BrowserOptions& options) : options_(options) {}
+  Ref<cef_browser_host_t> Host() const;
+  void Tick(uint64_t generation);
+
+  const BrowserOptions options_;
+  Paint paint_;
+  std::atomic<bool> report_paints_{false};
+  std::atomic<int> pump_interval_{0};
+  std::atomic<uint64_t> pump_generation_{0};
+
+  mutable std::mutex mutex_;  // guards what follows
+  int width_ = 0, height_ = 0;
+  double scale_ = 1;
+  int identifier_ = 0;
+  Ref<cef_browser_t> browser_;
+  Ref<cef_browser_host_t> host_;
+  Ref<cef_registration_t> devtools_;
+};
+
+}  // namespace cefrig

@@ -1,0 +1,9 @@
+// The end of another process, as the event `ownergone`.
+#pragma once
+
+namespace cefrig {
+
+// False when the process is gone already or cannot be watched.
+bool WatchProcess(int pid);
+
+}  // namespace cefrig

@@ -1,0 +1,61 @@
+// What CEF painted last. Written on CEF's UI thread during on_paint, read on JavaScript's; a reader never sees half a frame.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "../cef/interface.h"
+
+namespace cefrig {
+
+// The last frame of one view or popup, as CEF gives it: BGRA, premultiplied, rows without padding.
+struct Surface {
+  int width = 0;
+  int height = 0;
+  std::vector<uint8_t> pixels;
+
+  void Update(const void* buffer, int new_width, int new_height, const cef_rect_t* dirty, size_t dirty_count);
+};
+
+struct PaintState {
+  uint64_t count = 0;
+  int width = 0;
+  int height = 0;
+  bool popup = false;
+};
+
+struct PaintRead {
+  int width = 0;
+  int height = 0;
+  uint64_t count = 0;
+  std::string digest;
+  std::string problem;
+};
+
+class Paint {
+ public:
+  // UI thread.
+  void Update(bool popup, const void* buffer, int width, int height, const cef_rect_t* dirty, size_t dirty_count);
+  void ShowPopup(bool show);
+  void PlacePopup(const cef_rect_t& device_rect);
+
+  PaintState State() const;
+  // Digests a rectangle in device pixels (clipped to the frame) as straight RGBA, with the popup on top, and writes it to
+  // `path` unless that is empty. A rectangle of no width is the whole frame.
+  PaintRead Read(cef_rect_t rect, const std::string& path) const;
+
+ private:
+  // One row of the composed frame as straight RGBA.
+  void ComposeRow(int y, int x, int width, uint8_t* out) const;
+
+  mutable std::mutex mutex_;
+  Surface view_;
+  Surface popup_;
+  cef_rect_t popup_rect_ = {};
+  bool popup_shown_ = false;
+  uint64_t count_ = 0;
+};
+
+}  // namespace cefrig

@@ -1,0 +1,30 @@
+#include "string.h"
+
+#include "library.h"
+
+namespace cefrig {
+
+std::string ToUtf8(const cef_string_t* text) {
+  if (!text || !text->str || text->length == 0) return "";
+  cef_string_utf8_t converted = {};
+  cef.string_utf16_to_utf8(text->str, text->length, &converted);
+  std::string result(converted.str, converted.length);
+  cef.string_utf8_clear(&converted);
+  return result;
+}
+
+std::string TakeUtf8(cef_string_userfree_t text) {
+  std::string result = ToUtf8(text);
+  if (text) cef.string_userfree_utf16_free(text);
+  return result;
+}
+
+void Assign(cef_string_t& target, std::string_view text) {
+  cef.string_utf8_to_utf16(text.data(), text.size(), &target);
+}
+
+CefText::~CefText() {
+  cef.string_utf16_clear(&text_);
+}
+
+}  // namespace cefrig

@@ -181,12 +181,19 @@ function assemble(
   ])
 }
 
+/** Why a file that starts with these bytes is no PNG; null when it may be one. */
+export function pngRefusal(bytes: Uint8Array): string | null {
+  if (bytes.length === 0) return 'the file is empty'
+  if (startsWith(bytes, 'version https://git-lfs')) {
+    return 'the file is a Git LFS pointer, not the picture (git lfs pull fetches it)'
+  }
+  return hasSignature(bytes) ? null : 'the file does not start with the PNG signature'
+}
+
 /** Why these bytes are no PNG that may be decoded; null when they may. */
 function refusal(bytes: Uint8Array): string | null {
-  if (bytes.length === 0) return 'the file is empty'
-  if (startsWith(bytes, 'version https://git-lfs'))
-    return 'the file is a Git LFS pointer, not the picture (git lfs pull fetches it)'
-  if (!hasSignature(bytes)) return 'the file does not start with the PNG signature'
+  const reason = pngRefusal(bytes)
+  if (reason !== null) return reason
   let ended = false
   for (const { type, start, length, data } of chunks(bytes)) {
     const stored = Buffer.from(bytes.buffer, bytes.byteOffset + start + length, 4).readUInt32BE()

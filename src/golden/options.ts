@@ -1,0 +1,53 @@
+import type { Clip } from '../protocol/options.js'
+import type { Comparator } from './comparison.js'
+import type { UpdateMode } from './test-identity.js'
+
+/** How different a picture may be from its golden. */
+export interface Tolerance {
+  /** How far two colours may be apart to count as one, 0 to 1, in pixelmatch's measure. Default 0.1; 0: not at all. */
+  threshold?: number
+  /** Whether pixels that pixelmatch takes for anti-aliasing count as different. Default false. */
+  includeAA?: boolean
+  /** Pixels that may differ. Default 0. With `maxDiffPixelRatio` the smaller of the two counts. */
+  maxDiffPixels?: number
+  /** Share of all pixels that may differ, 0 to 1. Default 0. */
+  maxDiffPixelRatio?: number
+  /** Compares two pictures of one size. Default `pixelmatch`. */
+  comparator?: 'pixelmatch' | Comparator
+}
+
+/** What holds for all goldens of a project. */
+export interface GoldenDefaults extends Tolerance {
+  /**
+   * Where goldens lie, relative to the project's root; see the tokens in `docs/goldens.md`.
+   * Default `{dir}/__goldens__/{file}/{name}.png`.
+   */
+  template?: string
+  /** Directory for the expected, actual and diff pictures of failures, relative to the project's root. Default `.cefrig/results`. */
+  outputDir?: string
+  /** See {@link GoldenOptions.timeout}. */
+  timeout?: number
+  /** See {@link GoldenOptions.scale}. */
+  scale?: 'css' | 'device'
+}
+
+/** Options of `toMatchGolden()`. */
+export interface GoldenOptions extends Tolerance {
+  /** The whole document instead of the viewport; pages only. Default false. */
+  fullPage?: boolean
+  /** A part of the page, in CSS pixels; pages only. */
+  clip?: Clip
+  /** Leaves the page's default background transparent. Default false. */
+  omitBackground?: boolean
+  /**
+   * Milliseconds that a picture which does not match may take to match or to stand still; 0: no limit. Default 5000.
+   * A picture that matches is never waited for.
+   */
+  timeout?: number
+  /** `device` (default): every device pixel. `css`: one pixel per CSS pixel, averaged. */
+  scale?: 'css' | 'device'
+  /** Directory of this golden, which is then `<directory>/<name>.png`. Default: by the project's template. */
+  directory?: string
+  /** What may be written. Default: the runner's update mode; in a script `new`, with the environment variable `CI` set `none`. */
+  update?: UpdateMode
+}

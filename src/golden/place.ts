@@ -1,0 +1,113 @@
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { CefrigError } from '../errors.js'
+import { nearest } from '../option-names.js'
+import type { GoldenEnvironment } from './environment.js'
+import { fileName, nameSegments } from './name.js'
+import type { GoldenDefaults, GoldenOptions } from './options.js'
+import type { TestIdentity } from './test-identity.js'
+
+/** Where a golden lies, and where the pictures of its failure go. */
+export interface GoldenPlace {
+  /** As given, or made from the test's titles and a number. */
+  name: string
+  /** Absolute path of the golden. */
+  file: string
+  /** Absolute path of the directory of this attempt's results, and the file name's start within it. */
+  results: { directory: string; prefix: string }
+  /** Directory that messages name paths relative to. */
+  root: string
+}
+
+const defaultTemplate = '{dir}/__goldens__/{file}/{name}.png'
+const defaultOutputDir = '.cefrig/results'
+
+const tokens = ['dir', 'file', 'test', 'name', 'counter', 'platform', 'arch', 'cef'] as const
+
+/** What a golden's place is made from. */
+export interface PlaceRequest {
+  name: string | undefined
+  options: Pick<GoldenOptions, 'directory'>
+  /** Null in a plain script. */
+  test: TestIdentity | null
+  /** How many goldens of this name, or without one, the test's attempt has asked for, this one included. */
+  counter: number
+  environment: Pick<GoldenEnvironment, 'platform' | 'arch' | 'cef'>
+}
+
+/** Errors: BAD_ARGUMENT for names and templates that cannot be, and for a script that gives no name or no directory. */
+export function goldenPlace(request: PlaceRequest): GoldenPlace {
+  const { test, options } = request
+  const root = test?.root ?? process.cwd()
+  const name = request.name ?? unnamed(request)
+  const segments = nameSegments(name)
+  if (test === null && options.directory === undefined) {
+    throw new CefrigError(
+      'BAD_ARGUMENT',
+      'toMatchGolden() failed: the page belongs to no test, so there is no place for the golden. Give the option directory.',
+    )
+  }
+  const file =
+    options.directory !== undefined || test === null
+      ? join(resolve(root, options.directory ?? '.'), `${segments.join('/')}.png`)
+      : resolve(root, fill(test.defaults?.template ?? defaultTemplate, request, test, segments))
+  return { name, file, results: resultsOf(root, test?.defaults, test, segments), root }
+}
+
+/** A path for people: relative to the root when that is shorter. */
+export function shownPath(root: string, file: string): string {
+  const path = relative(root, file)
+  return path.startsWith('..') || isAbsolute(path) ? file : path
+}
+
+function unnamed({ test, counter }: PlaceRequest): string {
+  if (test !== null) return `${fileName(test.names.join(' '))}-${counter}`
+  throw new CefrigError(
+    'BAD_ARGUMENT',
+    'toMatchGolden() failed: the page belongs to no test that could name the golden. Give a name: toMatchGolden("name", { directory }).',
+  )
+}
+
+function fill(template: string, request: PlaceRequest, test: TestIdentity, segments: string[]): string {
+  const values: Record<(typeof tokens)[number], string> = {
+    dir: dirname(test.file),
+    file: fileName(basename(test.file)),
+    test: fileName(test.names.join(' ')),
+    name: segments.join('/'),
+    counter: String(request.counter),
+    platform: request.environment.platform,
+    arch: request.environment.arch,
+    cef: request.environment.cef,
+  }
+  const path = template.replace(/\{([^{}]*)\}/g, (_, token: string) => {
+    if (Object.hasOwn(values, token)) return values[token as keyof typeof values]
+    throw badTemplate(template, `knows no {${token}}`, `Did you mean {${nearest(token, tokens)}}?`)
+  })
+  if (!/\{name\}|\{test\}/.test(template))
+    throw badTemplate(template, 'gives every golden one path', 'Add {name}.')
+  if (!path.endsWith('.png')) throw badTemplate(template, 'does not end in .png', 'End it in .png.')
+  return path
+}
+
+function badTemplate(template: string, fact: string, next: string): CefrigError {
+  return new CefrigError(
+    'BAD_ARGUMENT',
+    `toMatchGolden() failed: the template ${JSON.stringify(template)} ${fact}. ${next}`,
+    {
+      facts: { template },
+    },
+  )
+}
+
+function resultsOf(
+  root: string,
+  defaults: GoldenDefaults | undefined,
+  test: TestIdentity | null,
+  segments: string[],
+) {
+  const outputDir = resolve(root, defaults?.outputDir ?? defaultOutputDir)
+  const prefix = segments.join('-')
+  if (test === null) return { directory: join(outputDir, 'script'), prefix }
+  const file = relative(root, test.file).split(/[\\/]/).map(fileName).join('/')
+  const attempt = `${test.repeat > 0 ? `-repeat${test.repeat}` : ''}${test.retry > 0 ? `-retry${test.retry}` : ''}`
+  return { directory: join(outputDir, file, `${fileName(test.names.join(' '))}${attempt}`), prefix }
+}

@@ -1,0 +1,57 @@
+import type { GoldenDefaults } from './options.js'
+
+/**
+ * Where a page keeps the test that it was made for, as a {@link TestIdentity}. Whatever hands a page to a test sets it, once
+ * per attempt: a golden takes its name and its fate from the page, not from a global "current test", so that concurrent tests
+ * never mix. A page without it belongs to a plain script.
+ */
+export const testKey: unique symbol = Symbol.for('cefrig.test') as never
+
+/**
+ * What may be written. `all` (the runner's `-u`): missing goldens, and those whose pixels do not match. `new`: missing ones.
+ * `none` (CI): nothing.
+ */
+export type UpdateMode = 'all' | 'new' | 'none'
+
+/** One attempt of one test, as its runner sees it. */
+export interface TestIdentity {
+  /** Tells two tests of equal titles apart and stays the same over retries and repeats, as Vitest's `task.id`. */
+  readonly id: string
+  /** Absolute path of the test file. */
+  readonly file: string
+  /** Titles, from the outermost `describe` to the test. */
+  readonly names: readonly string[]
+  /** Absolute path of the project's root; results are written below it and messages name paths relative to it. */
+  readonly root: string
+  /** How often this test was tried before because it failed. */
+  readonly retry: number
+  /** How often this test ran before because it is to be repeated. */
+  readonly repeat: number
+  readonly updateMode: UpdateMode
+  /** Set for the whole project. */
+  readonly defaults?: GoldenDefaults
+  /** Called once per golden that was looked at. `matched` includes a match within tolerance. */
+  count(what: 'added' | 'matched' | 'updated' | 'unmatched'): void
+  /** Called for each golden that failed, was written or was updated; the pictures stay where they are. */
+  attach(pictures: GoldenPictures): void | Promise<void>
+}
+
+/** The pictures of one golden, for the runner's own report. */
+export interface GoldenPictures {
+  /** The golden's name. */
+  name: string
+  /** One sentence. */
+  message: string
+  /** What was expected; absent when there was no golden. */
+  reference?: PictureFile
+  actual?: PictureFile
+  diff?: PictureFile
+}
+
+export interface PictureFile {
+  /** Absolute path of a PNG, unique per test, retry and repeat. */
+  path: string
+  /** Pixels of the picture. */
+  width: number
+  height: number
+}

@@ -9,7 +9,18 @@ export interface StackFrame {
   column: number
 }
 
-export type ConsoleLevel = 'log' | 'debug' | 'info' | 'warning' | 'error' | 'assert' | 'trace' | 'dir' | 'table' | 'group' | 'other'
+export type ConsoleLevel =
+  | 'log'
+  | 'debug'
+  | 'info'
+  | 'warning'
+  | 'error'
+  | 'assert'
+  | 'trace'
+  | 'dir'
+  | 'table'
+  | 'group'
+  | 'other'
 
 export interface ConsoleEvent {
   type: 'console'
@@ -44,18 +55,35 @@ export type PageEvent =
   | { type: 'crashed'; status: string; exitCode: number }
   | { type: 'closed' }
   | { type: 'frameattached'; frameId: FrameId; parentId: FrameId | null }
-  | { type: 'framenavigated'; frameId: FrameId; parentId: FrameId | null; url: string; name: string; sameDocument: boolean }
+  | {
+      type: 'framenavigated'
+      frameId: FrameId
+      parentId: FrameId | null
+      url: string
+      name: string
+      sameDocument: boolean
+    }
   | { type: 'framedetached'; frameId: FrameId }
   | { type: 'domcontentloaded' }
   | { type: 'load' }
   | { type: 'title'; title: string }
   | { type: 'cursor'; cursor: string }
-  | { type: 'paint'; width: number; height: number; dirty: readonly { x: number; y: number; width: number; height: number }[]; popup: boolean }
+  | {
+      type: 'paint'
+      width: number
+      height: number
+      dirty: readonly { x: number; y: number; width: number; height: number }[]
+      popup: boolean
+    }
   | { type: 'cdp'; method: string; params: unknown; sessionId?: string }
 
 /** What the Host calls on its client. */
 export interface ClientFunctions {
   'page.event'(pageId: PageId, event: PageEvent): void
   /** A request for a URL that the client serves by a handler. */
-  'serve.request'(pageId: PageId, routeId: number, request: ServedRequest): Promise<ServedResponse> | ServedResponse
+  'serve.request'(
+    pageId: PageId,
+    routeId: number,
+    request: ServedRequest,
+  ): Promise<ServedResponse> | ServedResponse
 }

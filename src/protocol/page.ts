@@ -65,7 +65,13 @@ export interface EvaluateRequest {
 
 export type EvaluateResult =
   | { value: WireValue }
-  | { handle: { objectId: string; /** short text for messages, as `JSHandle@node` */ preview: string; isElement: boolean } }
+  | {
+      handle: {
+        objectId: string /** short text for messages, as `JSHandle@node` */
+        preview: string
+        isElement: boolean
+      }
+    }
 
 export interface EvaluationTopic {
   /** Waits for promises. A thrown value rejects with EVALUATION_FAILED whose facts hold `name`, `message`, `stack` of the page. */

@@ -1,0 +1,29 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const from = (name) => join(root, 'src/injected', name)
+const to = (name) => join(root, 'dist/src/injected', name)
+const shared = { bundle: true, minify: true, target: 'chrome133', charset: 'ascii', logLevel: 'warning' }
+
+/**
+ * Bundles what runs in pages to text: `dist/src/injected/main.js`, the script of the isolated world, and
+ * `dist/src/injected/codec.js`, an expression whose value is the codec for the page's own world.
+ */
+export async function buildInjected() {
+  await mkdir(dirname(to('codec.js')), { recursive: true })
+  await build({ ...shared, format: 'iife', entryPoints: [from('main.ts')], outfile: to('main.js') })
+  const codec = await build({ ...shared, format: 'esm', entryPoints: [from('page-codec.ts')], write: false })
+  await writeFile(to('codec.js'), asExpression(codec.outputFiles[0].text))
+}
+
+/** A module's text with one default export, as the text of an expression. */
+function asExpression(module) {
+  const ending = /export\{([\w$]+) as default\};?\s*$/
+  if (!ending.test(module)) throw new Error('The bundled codec does not end with its default export.')
+  return `(()=>{${module.replace(ending, 'return $1')}})()`
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildInjected()

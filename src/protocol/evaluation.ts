@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { Script } from 'node:vm'
+import type { EvaluateRequest } from './page.js'
+
+/** Parameters of CDP's `Runtime.callFunctionOn`, to be completed with the execution context and `awaitPromise: true`. */
+export interface EvaluationCall {
+  functionDeclaration: string
+  arguments: ({ value: string } | { objectId: string })[]
+}
+
+/** Text of the script for the isolated world; it sets `globalThis.__cefrig`. */
+export const injectedSource = (): string => read('main')
+
+const sources = new Map<string, string>()
+
+function read(name: 'main' | 'codec'): string {
+  const known = sources.get(name)
+  if (known !== undefined) return known
+  const text = readFileSync(new URL(`../injected/${name}.js`, import.meta.url), 'utf8')
+  sources.set(name, text)
+  return text
+}
+
+/**
+ * What to call in the page for a request. The call's result is the value as WireValue text or, with `returnHandle`, the value
+ * itself; a value thrown by the page's code rejects the call as it is.
+ *
+ * In the isolated world `globalThis.__cefrig.codec` must exist. In the main world the codec travels with each call, because
+ * the page must not see anything of it; V8 keeps the compiled text.
+ */
+export function evaluationCall(request: EvaluateRequest): EvaluationCall {
+  const { source, isFunction, args, handles, world, returnHandle } = request
+  const codec = world === 'isolated' ? 'globalThis.__cefrig.codec' : read('codec')
+  const evaluated =
+    isFunction || isExpression(source) ? `(${source}\n)` : `(0,eval)(${JSON.stringify(source)})`
+  // The page's code comes first, so that its lines are numbered from 1 in stacks.
+  const functionDeclaration = `async function(__text,...__handles){${prelude(source)}let __value=${evaluated};
+const __codec=${codec};
+if(typeof __value==='function')__value=__value(...__codec.decode(__text,__handles));
+__value=await __value;return ${returnHandle ? '__value' : '__codec.encode(__value)'}}`
+  return { functionDeclaration, arguments: [{ value: args }, ...handles.map((objectId) => ({ objectId }))] }
+}
+
+/** Names that transpilers and coverage tools refer to in the source of a test's functions, and that no page has. */
+function prelude(source: string): string {
+  let text = source.includes('__name(') ? 'const __name=f=>f;' : ''
+  const counters = new Set(source.match(/\bcov_\w+(?=\()/g))
+  for (const counter of counters) {
+    text += `const ${counter}=()=>new Proxy({},{get:(_,k)=>typeof k==='symbol'?()=>0:${counter}(),set:()=>true});`
+  }
+  return text
+}
+
+function isExpression(source: string): boolean {
+  try {
+    new Script(`(async()=>(${source}\n))`)
+    return true
+  } catch {
+    return false
+  }
+}

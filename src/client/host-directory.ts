@@ -11,10 +11,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
 import type { HostAddress } from '../protocol/boot.js'
 import { formatOwner } from './owner.js'
 import { isAlive, killGroup, type ProcessIdentity, pidNamespace } from './process-identity.js'
+
+/** The program of a Host. */
+export const HOST_MAIN = fileURLToPath(new URL('../host/main.js', import.meta.url))
 
 /** Longest path of a Unix socket that Linux takes, in bytes. */
 const LONGEST_SOCKET_PATH = 107
@@ -141,6 +145,11 @@ export function removeHost(directory: string): void {
   } catch {
     // Other Hosts live there.
   }
+}
+
+/** Kills every Host of the owner and removes their files, for the owner's own end. */
+export function killHosts(owner: ProcessIdentity): void {
+  for (const directory of listHosts(ownerDirectory(owner))) removeHost(directory)
 }
 
 /** Removes what the Host put into shared memory. */

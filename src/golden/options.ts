@@ -12,7 +12,7 @@ export interface Tolerance {
   maxDiffPixels?: number
   /** Share of all pixels that may differ, 0 to 1. Default 0. */
   maxDiffPixelRatio?: number
-  /** Compares two pictures of one size. Default `pixelmatch`. */
+  /** Compares two pictures of one size. Default `pixelmatch`. A function cannot be set for a whole project, only per golden. */
   comparator?: 'pixelmatch' | Comparator
 }
 

@@ -3,7 +3,7 @@ import { CefrigError } from '../errors.js'
 import { nearest } from '../option-names.js'
 import type { GoldenEnvironment } from './environment.js'
 import { fileName, nameSegments } from './name.js'
-import type { GoldenDefaults, GoldenOptions } from './options.js'
+import type { GoldenOptions } from './options.js'
 import type { TestIdentity } from './test-identity.js'
 
 /** Where a golden lies, and where the pictures of its failure go. */
@@ -12,8 +12,11 @@ export interface GoldenPlace {
   name: string
   /** Absolute path of the golden. */
   file: string
-  /** Absolute path of the directory of this attempt's results, and the file name's start within it. */
-  results: { directory: string; prefix: string }
+  /**
+   * Absolute paths of the directory for all attempts of this test (null in a script) and for this attempt's pictures, and how
+   * the pictures' file names start.
+   */
+  results: { test: string | null; directory: string; prefix: string }
   /** Directory that messages name paths relative to. */
   root: string
 }
@@ -31,6 +34,8 @@ export interface PlaceRequest {
   test: TestIdentity | null
   /** How many goldens of this name, or without one, the test's attempt has asked for, this one included. */
   counter: number
+  /** Which of the file's tests with the same titles this is, from 1. */
+  ordinal: number
   environment: Pick<GoldenEnvironment, 'platform' | 'arch' | 'cef'>
 }
 
@@ -50,7 +55,7 @@ export function goldenPlace(request: PlaceRequest): GoldenPlace {
     options.directory !== undefined || test === null
       ? join(resolve(root, options.directory ?? '.'), `${segments.join('/')}.png`)
       : resolve(root, fill(test.defaults?.template ?? defaultTemplate, request, test, segments))
-  return { name, file, results: resultsOf(root, test?.defaults, test, segments), root }
+  return { name, file, results: resultsOf(root, request, segments), root }
 }
 
 /** A path for people: relative to the root when that is shorter. */
@@ -98,16 +103,17 @@ function badTemplate(template: string, fact: string, next: string): CefrigError 
   )
 }
 
-function resultsOf(
-  root: string,
-  defaults: GoldenDefaults | undefined,
-  test: TestIdentity | null,
-  segments: string[],
-) {
-  const outputDir = resolve(root, defaults?.outputDir ?? defaultOutputDir)
+function resultsOf(root: string, request: PlaceRequest, segments: string[]): GoldenPlace['results'] {
+  const { test } = request
+  const outputDir = resolve(root, test?.defaults?.outputDir ?? defaultOutputDir)
   const prefix = segments.join('-')
-  if (test === null) return { directory: join(outputDir, 'script'), prefix }
+  if (test === null) return { test: null, directory: join(outputDir, 'script'), prefix }
   const file = relative(root, test.file).split(/[\\/]/).map(fileName).join('/')
-  const attempt = `${test.repeat > 0 ? `-repeat${test.repeat}` : ''}${test.retry > 0 ? `-retry${test.retry}` : ''}`
-  return { directory: join(outputDir, file, `${fileName(test.names.join(' '))}${attempt}`), prefix }
+  const ordinal = request.ordinal > 1 ? `-${request.ordinal}` : ''
+  const ofTest = join(outputDir, file, `${fileName(test.names.join(' '))}${ordinal}`)
+  const attempt = [
+    test.repeat > 0 ? `repeat${test.repeat}` : '',
+    test.retry > 0 ? `retry${test.retry}` : '',
+  ].filter(Boolean)
+  return { test: ofTest, directory: join(ofTest, attempt.join('-')), prefix }
 }

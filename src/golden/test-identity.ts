@@ -17,6 +17,8 @@ export type UpdateMode = 'all' | 'new' | 'none'
 export interface TestIdentity {
   /** Tells two tests of equal titles apart and stays the same over retries and repeats, as Vitest's `task.id`. */
   readonly id: string
+  /** One object for all tests of one run of the test file, another when the file runs again in this process, as Vitest's `task.file`. */
+  readonly run: object
   /** Absolute path of the test file. */
   readonly file: string
   /** Titles, from the outermost `describe` to the test. */
@@ -32,7 +34,10 @@ export interface TestIdentity {
   readonly defaults?: GoldenDefaults
   /** Called once per golden that was looked at. `matched` includes a match within tolerance. */
   count(what: 'added' | 'matched' | 'updated' | 'unmatched'): void
-  /** Called for each golden that failed, was written or was updated; the pictures stay where they are. */
+  /**
+   * Called once per golden that was looked at, except by `.not`. The pictures stay where they are until the next run. For a
+   * golden that matched, the only one is the golden itself.
+   */
   attach(pictures: GoldenPictures): void | Promise<void>
 }
 
@@ -40,6 +45,8 @@ export interface TestIdentity {
 export interface GoldenPictures {
   /** The golden's name. */
   name: string
+  /** Whether the test goes on: the golden matched, or was written or updated. */
+  pass: boolean
   /** One sentence. */
   message: string
   /** What was expected; absent when there was no golden. */
@@ -49,7 +56,7 @@ export interface GoldenPictures {
 }
 
 export interface PictureFile {
-  /** Absolute path of a PNG, unique per test, retry and repeat. */
+  /** Absolute path of a PNG: the golden, or a file that is unique per test, retry and repeat. */
   path: string
   /** Pixels of the picture. */
   width: number

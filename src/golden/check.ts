@@ -1,0 +1,118 @@
+import { CefrigError } from '../errors.js'
+import { attemptOf, claimGolden } from './claims.js'
+import type { GoldenEnvironment } from './environment.js'
+import { environmentChanges } from './environment.js'
+import { encodeGolden, writeWhole } from './golden-file.js'
+import { openGolden } from './look.js'
+import type { Tolerance } from './options.js'
+import { decide, type GoldenOutcome, passes, type Size } from './outcome.js'
+import { type GoldenPlace, shownPath } from './place.js'
+import type { Pixels } from './png.js'
+import { clearResults, type ResultFiles, writeResults } from './results.js'
+import { now, type Settled, settle } from './settle.js'
+import type { Shoot } from './shot.js'
+import type { TestIdentity, UpdateMode } from './test-identity.js'
+
+/** One golden to be looked at. */
+export interface GoldenRequest {
+  place: GoldenPlace
+  /** Null in a plain script. */
+  test: TestIdentity | null
+  shoot: Shoot
+  environment: GoldenEnvironment
+  tolerance: Tolerance
+  mode: UpdateMode
+  /** Whether the caller hopes for a difference: then nothing is written, whatever the mode. */
+  negated: boolean
+  /** Milliseconds; 0: none. */
+  timeout: number
+}
+
+/** What became of a golden, and all that a report needs. */
+export interface GoldenResult {
+  outcome: GoldenOutcome
+  pass: boolean
+  place: GoldenPlace
+  /** Size of the picture that was judged. */
+  picture: Size
+  /** Pictures of a failure, written for people; absent otherwise. */
+  files: ResultFiles | null
+  captures: number
+  /** Milliseconds for which the page kept changing, when it never stood still. */
+  restlessFor: number | null
+}
+
+/**
+ * Looks at a page and its golden, decides what that means, and writes what has to be written: the golden, or the pictures of
+ * a failure. Errors: GOLDEN_INVALID, TIMEOUT when a page that should become a golden does not stand still, BAD_ARGUMENT when
+ * two tests mean one golden, and those of a capture.
+ */
+export async function checkGolden(request: GoldenRequest): Promise<GoldenResult> {
+  const { place, test, shoot, tolerance, environment, negated, timeout } = request
+  const claim = test === null ? null : claimGolden(place, test)
+  const cleared = clearResults(place, test)
+  // What this attempt wrote is what the rest of it must match.
+  const ownWork = claim !== null && test !== null && claim.writtenBy === attemptOf(test)
+  const mode = negated || ownWork ? 'none' : request.mode
+  const started = now()
+  const [golden, first] = await Promise.all([
+    openGolden(place.file, request.mode === 'none'),
+    shoot(false, timeout),
+  ])
+  const patient = golden !== null || mode !== 'none'
+  const settled = await settle(shoot, golden, tolerance, { timeout, first, started, patient })
+  const outcome = decide(settled.finding, mode, environmentChanges(golden?.environment ?? null, environment))
+  await cleared
+  const result: GoldenResult = {
+    outcome,
+    pass: passes(outcome),
+    place,
+    picture: { width: settled.shot.width, height: settled.shot.height },
+    files: null,
+    captures: settled.captures,
+    restlessFor: settled.restlessFor,
+  }
+  switch (outcome.kind) {
+    case 'matched':
+    case 'matched-within-tolerance':
+      return result
+    case 'written':
+    case 'updated':
+      refuseRestless(settled, place)
+      await writeWhole(place.file, await encodeGolden(await pixelsOf(settled, shoot), environment))
+      if (claim !== null && test !== null) claim.writtenBy = attemptOf(test)
+      return result
+    case 'missing':
+    case 'resized':
+    case 'mismatched':
+    case 'environment-differs':
+      if (negated) return result
+      return {
+        ...result,
+        files: await writeResults(place, golden !== null, await pixelsOf(settled, shoot), outcome),
+      }
+  }
+  outcome satisfies never
+}
+
+/** The pixels that were judged; a picture judged by its digest alone is taken again. */
+async function pixelsOf({ shot }: Settled, shoot: Shoot): Promise<Pixels> {
+  const pixels = shot.pixels ?? (await shoot(true, 0)).pixels
+  if (pixels === null)
+    throw new CefrigError(
+      'HOST_FAILED',
+      'toMatchGolden() failed: the Host sent a capture without its pixels. Update cefrig.',
+    )
+  return pixels
+}
+
+function refuseRestless({ restlessFor, captures }: Settled, place: GoldenPlace): void {
+  if (restlessFor === null) return
+  const file = shownPath(place.root, place.file)
+  throw new CefrigError(
+    'TIMEOUT',
+    `toMatchGolden() failed: the page kept changing for ${restlessFor} ms (${captures} captures), so ${file} was not written. ` +
+      'Wait for the page to be done, or stop what moves on it.',
+    { facts: { file: place.file, captures, milliseconds: restlessFor } },
+  )
+}

@@ -1,0 +1,87 @@
+import {
+  checkOptions,
+  flag,
+  milliseconds,
+  type OptionRule,
+  type OptionSchema,
+  objectOf,
+  oneOf,
+  text,
+} from '../client/options.js'
+import { CefrigError } from '../errors.js'
+import type { Clip } from '../protocol/options.js'
+import type { GoldenDefaults, GoldenOptions, Tolerance } from './options.js'
+
+const share: OptionRule = {
+  give: 'a number from 0 to 1',
+  accepts: (value) => isNumber(value) && value >= 0 && value <= 1,
+}
+const coordinate: OptionRule = { give: 'a number', accepts: isNumber }
+const side: OptionRule = { give: 'a number above 0', accepts: (value) => isNumber(value) && value > 0 }
+const path: OptionRule = { give: 'a path', accepts: (value) => typeof value === 'string' && value !== '' }
+const clip = objectOf<Clip>(
+  { x: coordinate, y: coordinate, width: side, height: side },
+  '{ x, y, width, height } in CSS pixels, width and height above 0',
+)
+
+const toleranceSchema: OptionSchema<Tolerance> = {
+  threshold: share,
+  includeAA: flag,
+  maxDiffPixels: {
+    give: 'a whole number from 0 up',
+    accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  },
+  maxDiffPixelRatio: share,
+  comparator: {
+    give: '"pixelmatch" or a function',
+    accepts: (value) => value === 'pixelmatch' || typeof value === 'function',
+  },
+}
+
+const scale = oneOf('css', 'device')
+
+/** Options of one `toMatchGolden()`. */
+export const goldenSchema: OptionSchema<GoldenOptions> = {
+  ...toleranceSchema,
+  fullPage: flag,
+  clip: {
+    give: clip.give,
+    accepts: (value) => clip.accepts(value) && Object.keys(value as Clip).length === 4,
+  },
+  omitBackground: flag,
+  timeout: milliseconds,
+  scale,
+  directory: path,
+  update: oneOf('all', 'new', 'none'),
+}
+
+/** What may be set for all goldens of a project. */
+export const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
+  ...toleranceSchema,
+  template: text,
+  outputDir: path,
+  timeout: milliseconds,
+  scale,
+}
+
+/** Options of Playwright that a later release brings. */
+const later = ['mask', 'maskColor', 'animations', 'caret', 'style', 'stylePath', 'popups']
+
+/** Errors: UNKNOWN_OPTION, BAD_ARGUMENT. */
+export function checkGoldenOptions(options: unknown): asserts options is GoldenOptions | undefined {
+  const where = 'toMatchGolden()'
+  const early = Object.keys(options ?? {}).find((option) => later.includes(option))
+  if (early !== undefined) {
+    const message = `${where} failed: the option "${early}" is not supported yet. Leave it out.`
+    throw new CefrigError('UNKNOWN_OPTION', message, { facts: { option: early } })
+  }
+  checkOptions<GoldenOptions>(where, goldenSchema, options)
+  if (options?.clip !== undefined && options.fullPage === true) {
+    const message = `${where} failed: clip and fullPage exclude each other. Give one of them.`
+    throw new CefrigError('BAD_ARGUMENT', message)
+  }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
+}

@@ -1,0 +1,111 @@
+import type { GoldenResult } from './check.js'
+import type { Difference } from './comparison.js'
+import { describeChanges, type EnvironmentChange } from './environment.js'
+import type { Size } from './outcome.js'
+import { shownPath } from './place.js'
+
+/** One sentence or two: what became of the golden and, when that is a failure, what to do. */
+export function goldenSentence(result: GoldenResult, negated = false): string {
+  const { outcome, place } = result
+  const file = shownPath(place.root, place.file)
+  const picture = size(result.picture)
+  if (negated) return negatedSentence(result, file)
+  switch (outcome.kind) {
+    case 'matched':
+      return `${file} matched, ${picture}.`
+    case 'matched-within-tolerance':
+      return `${file} matched within tolerance: ${count(outcome.difference)}${elsewhere(outcome.environment)}.`
+    case 'written':
+      return `${file} was written, ${picture}.`
+    case 'updated':
+      return outcome.because.kind === 'resized'
+        ? `${file} was updated: it was ${size(outcome.because.golden)} and is ${picture}.`
+        : `${file} was updated: ${count(outcome.because.difference)} differed.`
+    case 'missing':
+      return failed(`there is no golden ${file}, and this run may not write it`, writeIt)
+    case 'resized':
+      return failed(
+        `the picture is ${picture}, its golden ${file} is ${size(outcome.golden)}${elsewhere(outcome.environment)}`,
+        updateIt,
+      )
+    case 'mismatched':
+      return failed(
+        `${count(outcome.difference)} differ from ${file}${where(outcome.difference)}${restless(result)}`,
+        updateIt,
+      )
+    case 'environment-differs':
+      return failed(
+        `${file} was made in another environment (${describeChanges(outcome.environment)}), ` +
+          `and ${count(outcome.difference)} differ${where(outcome.difference)}${restless(result)}`,
+        'Run where the goldens are made, or make this one here with -u.',
+      )
+  }
+  outcome satisfies never
+}
+
+/** The whole message of a failed assertion: {@link goldenSentence} and the paths of the pictures. */
+export function goldenMessage(result: GoldenResult, negated = false): string {
+  const { files, place } = result
+  if (files === null) return goldenSentence(result, negated)
+  const line = (title: string, file: string | undefined) =>
+    file === undefined ? [] : [`  ${title.padEnd(9)} ${shownPath(place.root, file)}`]
+  const lines = [
+    ...line('expected:', files.expected),
+    ...line('actual:', files.actual),
+    ...line('diff:', files.diff),
+  ]
+  return [goldenSentence(result, negated), '', ...lines].join('\n')
+}
+
+const updateIt = 'If that is intended, run with -u.'
+const writeIt = 'Write it with -u, look at it and commit it.'
+
+function negatedSentence({ outcome, picture }: GoldenResult, file: string): string {
+  const start = 'not.toMatchGolden() failed:'
+  switch (outcome.kind) {
+    case 'missing':
+      return `${start} there is no golden ${file} to differ from. Write it with toMatchGolden() first.`
+    case 'matched':
+      return `${start} the pixels are those of ${file}, ${size(picture)}. Change the page before, or drop the not.`
+    case 'matched-within-tolerance':
+      return `${start} ${count(outcome.difference)} differ from ${file}, which is within tolerance. Lower threshold, maxDiffPixels or maxDiffPixelRatio.`
+    default:
+      return `the picture differs from ${file}.`
+  }
+}
+
+function failed(fact: string, next: string): string {
+  return `toMatchGolden() failed: ${fact}. ${next}`
+}
+
+function size({ width, height }: Size): string {
+  return `${width}×${height}`
+}
+
+/** As `312 of 480,000 pixels (0.065 %)`. */
+function count({ differentPixels, totalPixels, ratio }: Difference): string {
+  return `${number(differentPixels)} of ${number(totalPixels)} pixels (${percent(ratio)})`
+}
+
+function where({ box, allowedPixels }: Difference): string {
+  const allowed = allowedPixels > 0 ? `; ${number(allowedPixels)} may` : ''
+  return `${allowed}, all within ${box.width}×${box.height} at (${box.x}, ${box.y})`
+}
+
+function restless({ restlessFor, captures }: GoldenResult): string {
+  return restlessFor === null
+    ? ''
+    : `; the page kept changing for ${number(restlessFor)} ms (${captures} captures)`
+}
+
+function elsewhere(changes: readonly EnvironmentChange[]): string {
+  return changes.length === 0 ? '' : ` (made in another environment: ${describeChanges(changes)})`
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+function percent(ratio: number): string {
+  return `${Number((ratio * 100).toPrecision(2))} %`
+}

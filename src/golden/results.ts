@@ -1,0 +1,60 @@
+import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { firstOfRun } from './claims.js'
+import { writeWhole } from './golden-file.js'
+import type { GoldenOutcome } from './outcome.js'
+import type { GoldenPlace } from './place.js'
+import { encodePngAsync, type Pixels } from './png.js'
+import type { TestIdentity } from './test-identity.js'
+
+/** Absolute paths of the pictures of one failure. */
+export interface ResultFiles {
+  /** A copy of the golden; absent when there was none. */
+  expected?: string
+  actual: string
+  /** Absent when nothing could be compared. */
+  diff?: string
+}
+
+/**
+ * Removes what earlier runs left for this test: once, at the first golden of its first attempt, so that the pictures of all
+ * attempts of one run stay side by side. A script removes what the same golden left.
+ */
+export async function clearResults(place: GoldenPlace, test: TestIdentity | null): Promise<void> {
+  const { results } = place
+  if (test === null) {
+    await Promise.all(
+      (['expected', 'actual', 'diff'] as const).map((part) => rm(resultFile(place, part), { force: true })),
+    )
+  } else if (results.test !== null && firstOfRun(test)) {
+    await rm(results.test, { recursive: true, force: true })
+  }
+}
+
+/** Writes the pictures that show a failure. */
+export async function writeResults(
+  place: GoldenPlace,
+  hasGolden: boolean,
+  actual: Pixels,
+  outcome: GoldenOutcome,
+): Promise<ResultFiles> {
+  const files: ResultFiles = { actual: resultFile(place, 'actual') }
+  await mkdir(place.results.directory, { recursive: true })
+  const writing = [encodePngAsync(actual).then((bytes) => writeWhole(files.actual, bytes))]
+  if (hasGolden) {
+    files.expected = resultFile(place, 'expected')
+    writing.push(copyFile(place.file, files.expected))
+  }
+  const diff = 'difference' in outcome ? outcome.difference.diff : null
+  if (diff !== null) {
+    const file = resultFile(place, 'diff')
+    files.diff = file
+    writing.push(encodePngAsync(diff).then((bytes) => writeWhole(file, bytes)))
+  }
+  await Promise.all(writing)
+  return files
+}
+
+function resultFile({ results }: GoldenPlace, part: 'expected' | 'actual' | 'diff'): string {
+  return join(results.directory, `${results.prefix}-${part}.png`)
+}

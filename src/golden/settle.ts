@@ -1,0 +1,84 @@
+import { CefrigError } from '../errors.js'
+import { type Golden, look } from './look.js'
+import type { Tolerance } from './options.js'
+import type { Finding } from './outcome.js'
+import type { Shoot, Shot } from './shot.js'
+
+/** Captured at import: fake timers must not stall a golden. */
+const { setTimeout: startTimer, performance: clock } = globalThis
+const now = clock.now.bind(clock)
+
+/** A page stands still when two captures this far apart, in milliseconds, show the same pixels. */
+const stillFor = 100
+const longestPause = 500
+/** A capture gets this many milliseconds even when the time is nearly over, so that the verdict is about pixels. */
+const leastPerCapture = 1000
+
+/** What was seen in the end. */
+export interface Settled {
+  finding: Finding
+  shot: Shot
+  captures: number
+  /** Milliseconds from the first capture on, when the page did not stand still in time; otherwise null. */
+  restlessFor: number | null
+}
+
+/**
+ * Looks until the picture matches, stands still or `timeout` (milliseconds, 0: none) is over. A picture that matches at once
+ * takes one capture, of which nothing but its digest is read. Without a need to settle, the first picture counts.
+ */
+export async function settle(
+  shoot: Shoot,
+  golden: Golden | null,
+  tolerance: Tolerance,
+  options: { timeout: number; first: Shot; started: number; patient: boolean },
+): Promise<Settled> {
+  const deadline = options.timeout === 0 ? Number.POSITIVE_INFINITY : options.started + options.timeout
+  const seen = await look(golden, options.first, tolerance)
+  if (seen !== 'needs-pixels' && (!options.patient || isMatch(seen))) {
+    return { finding: seen, shot: options.first, captures: 1, restlessFor: null }
+  }
+  let [previous, takenAt, captures, pause] = [options.first, options.started, 1, 0]
+  let finding: Finding | undefined
+  for (;;) {
+    const startedAt = now()
+    const shot = await shoot(
+      true,
+      Number.isFinite(deadline) ? Math.max(leastPerCapture, deadline - startedAt) : 0,
+    )
+    captures++
+    const unchanged = sameShot(previous, shot)
+    if (finding === undefined || !unchanged) finding = await lookWithPixels(golden, shot, tolerance)
+    const still = unchanged && startedAt - takenAt >= stillFor
+    if (isMatch(finding) || still) return { finding, shot, captures, restlessFor: null }
+    if (now() >= deadline)
+      return { finding, shot, captures, restlessFor: Math.round(now() - options.started) }
+    if (!unchanged) [previous, takenAt] = [shot, startedAt]
+    pause = Math.min(longestPause, pause === 0 ? stillFor + 5 : pause * 1.5)
+    await wait(Math.min(pause, Math.max(0, deadline - now())))
+  }
+}
+
+/** Milliseconds on the clock that {@link settle} counts by. */
+export { now }
+
+function isMatch({ kind }: Finding): boolean {
+  return kind === 'same' || kind === 'close'
+}
+
+function sameShot(a: Shot, b: Shot): boolean {
+  return a.digest === b.digest && a.width === b.width && a.height === b.height
+}
+
+async function lookWithPixels(golden: Golden | null, shot: Shot, tolerance: Tolerance): Promise<Finding> {
+  const finding = await look(golden, shot, tolerance)
+  if (finding !== 'needs-pixels') return finding
+  throw new CefrigError(
+    'HOST_FAILED',
+    'toMatchGolden() failed: the Host sent a capture without its pixels. Update cefrig.',
+  )
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => startTimer(resolve, milliseconds))
+}

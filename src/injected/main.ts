@@ -1,4 +1,10 @@
 import { base64 } from './base64.js'
 import { createCodec } from './codec.js'
+import { operations } from './operations.js'
 
-Object.defineProperty(globalThis, '__cefrig', { value: { codec: createCodec(base64) } })
+/** What the Host and the client find in the isolated world of every frame. */
+const injected = { codec: createCodec(base64), ...operations }
+
+export type Injected = typeof injected
+
+Object.defineProperty(globalThis, '__cefrig', { value: injected })

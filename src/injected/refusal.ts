@@ -1,0 +1,13 @@
+/** Why an operation cannot succeed, however long one waits. */
+export type RefusalCode = 'BAD_ARGUMENT' | 'NOT_STRICT'
+
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    /** A fact, to be put into a sentence. */
+    readonly fact: string,
+    readonly facts: Record<string, unknown> = {},
+  ) {
+    super(fact)
+  }
+}

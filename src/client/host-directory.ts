@@ -105,10 +105,14 @@ export function liveAddress(directory: string): HostAddress | null {
   return host && isAlive(host) ? readJson<HostAddress>(join(directory, 'host.json')) : null
 }
 
+/** Names of the logs in a Host's directory. */
+export function logFiles(directory: string): string[] {
+  return list(directory).filter((name) => name.endsWith('.log'))
+}
+
 /** The last lines that the Host and CEF wrote to their logs; empty when there is none. */
 export function logTail(directory: string, lines = 20): string {
-  const text = list(directory)
-    .filter((name) => name.endsWith('.log'))
+  const text = logFiles(directory)
     .map((name) => readFileSync(join(directory, name), 'utf8'))
     .join('\n')
   return text

@@ -20,6 +20,8 @@ import { sweepStale } from './sweep.js'
 
 const { setTimeout } = globalThis
 
+/** How long a Host may take to close its pages and shut CEF down before it is killed. */
+const STOP_TIMEOUT_MS = 5_000
 const STOP_POLL_MS = 5
 
 export interface HostRequest {
@@ -65,23 +67,31 @@ export async function ensureHost(request: HostRequest): Promise<HostAddress> {
 }
 
 /** Ends a Host and everything that belongs to it; resolves when nothing is left. A Host that has ended already is no error. */
-export async function stopHost(address: HostAddress, timeout = 5_000): Promise<void> {
-  const directory = directoryOf(address)
-  const host = readHostProcess(directory)
-  if (host && isAlive(host)) {
-    const { stopping } = await import('./host-launch.js')
-    stopping.add(directory)
-    terminate(host.pid)
-    const deadline = performance.now() + timeout
-    // The Host need not be a child of this process, and Linux tells only parents of an end.
-    while (isAlive(host) && performance.now() < deadline) await sleep(STOP_POLL_MS)
-  }
-  removeHost(directory)
+export async function stopHost(address: HostAddress): Promise<void> {
+  await stopDirectory(directoryOf(address))
+}
+
+/** Ends all Hosts of an owner; resolves when nothing is left. */
+export async function stopHosts(owner: ProcessIdentity): Promise<void> {
+  await Promise.all(listHosts(ownerDirectory(owner)).map(stopDirectory))
 }
 
 /** The last lines of the Host's logs, also after its death; empty when there are none. */
 export function hostLogTail(address: HostAddress, lines = 20): string {
   return logTail(directoryOf(address), lines)
+}
+
+async function stopDirectory(directory: string): Promise<void> {
+  const host = readHostProcess(directory)
+  if (host && isAlive(host)) {
+    const { stopping } = await import('./host-launch.js')
+    stopping.add(directory)
+    terminate(host.pid)
+    const deadline = performance.now() + STOP_TIMEOUT_MS
+    // The Host need not be a child of this process, and Linux tells only parents of an end.
+    while (isAlive(host) && performance.now() < deadline) await sleep(STOP_POLL_MS)
+  }
+  removeHost(directory)
 }
 
 function findLive(directory: string, prefix: string): HostAddress | undefined {

@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url'
+import type { Plugin, ViteUserConfig } from 'vitest/config'
+import type { TestProject, Vitest } from 'vitest/node'
+import { formatOwner, OWNER_VARIABLE } from '../../src/client/owner.js'
+import {
+  makeSettings,
+  type RunnerOptions,
+  SETTINGS_VARIABLE,
+  type Settings,
+} from '../../src/client/settings.js'
+import { Supervisor } from './supervisor.js'
+
+export type { RunnerOptions } from '../../src/client/settings.js'
+
+const environment = fileURLToPath(new URL('./environment.js', import.meta.url))
+const setup = fileURLToPath(new URL('./setup.js', import.meta.url))
+/** The compiled package; escaped, for a pattern. */
+const distribution = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * Vitest plugin: boots CEF once per worker slot and hands the tests that import `test` from `cefrig/vitest` a page each.
+ * Options hold for the whole project; two projects with different boot options get different Hosts. A project that asks for another
+ * environment than `node`, as jsdom, keeps it.
+ * @example
+ * export default defineConfig({ plugins: [cefrig({ viewport: { width: 800, height: 600 } })] })
+ * @throws UNKNOWN_OPTION with the nearest right name, BAD_ARGUMENT.
+ */
+export function cefrig(options?: RunnerOptions): Plugin {
+  // Mistakes are told where the plugin is called; directories are only known later.
+  makeSettings('cefrig()', options, '.')
+  return {
+    name: 'cefrig',
+    config: () =>
+      ({ test: { server: { deps: { external: [startsWith(distribution)] } } } }) as ViteUserConfig,
+    configureVitest({ vitest, project }) {
+      if (project.config.browser.enabled) return
+      const settings = makeSettings('cefrig()', options, project.config.root)
+      const supervisor = Supervisor.of(vitest as Vitest)
+      configure(project as TestProject, settings, supervisor)
+      supervisor.add(project as TestProject, settings)
+    },
+  }
+}
+
+function configure({ config }: TestProject, settings: Settings, supervisor: Supervisor): void {
+  if (config.environment === 'node') config.environment = environment
+  config.setupFiles.push(setup)
+  config.env = {
+    ...config.env,
+    [OWNER_VARIABLE]: formatOwner(supervisor.owner),
+    [SETTINGS_VARIABLE]: JSON.stringify(settings),
+  }
+}
+
+/** Node loads the package itself: handing its files over one by one would cost every worker their number of round trips. */
+function startsWith(directory: string): RegExp {
+  return new RegExp(`^${directory.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
+}

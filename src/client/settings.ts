@@ -1,0 +1,97 @@
+import { resolve } from 'node:path'
+import type { GoldenDefaults } from '../golden/options.js'
+import type { BootOptions, FailOn, PageOptions } from '../protocol/options.js'
+import {
+  bootSchema,
+  checkOptions,
+  failOnSchema,
+  flag,
+  type OptionSchema,
+  oneOf,
+  pageSchema,
+} from './options.js'
+
+/** What a runner's plugin or environment takes: everything that is the same for all tests of a project. */
+export interface RunnerOptions extends BootOptions, PageOptions {
+  /**
+   * `test` (default): each test has a context, a page and a renderer process of its own. `file`: the tests of a file share
+   * them, each starting on `about:blank`: faster, but cookies and storage survive from test to test.
+   */
+  isolation?: 'test' | 'file'
+  /** What kinds of page trouble fail a test. Default: all. */
+  failOn?: FailOn | boolean
+  /** Defaults of `toMatchGolden()`. */
+  golden?: GoldenDefaults
+}
+
+/** The options in the form in which a worker uses them. */
+export interface Settings {
+  boot: BootOptions
+  page: PageOptions
+  isolation: 'test' | 'file'
+  failOn: Required<FailOn>
+  golden: GoldenDefaults
+  /** Absolute path of the project's root. */
+  root: string
+}
+
+/** Environment variable that carries the settings to the workers, as JSON. */
+export const SETTINGS_VARIABLE = 'CEFRIG_SETTINGS'
+
+const runnerSchema: OptionSchema<RunnerOptions> = {
+  ...bootSchema,
+  ...pageSchema,
+  isolation: oneOf('test', 'file'),
+  failOn: {
+    give: 'true, false, or { pageError, consoleError, crash } with booleans',
+    accepts: (value) => flag.accepts(value) || (typeof value === 'object' && value !== null),
+  },
+  golden: {
+    give: 'an object with the options of toMatchGolden()',
+    accepts: (value) => typeof value === 'object' && value !== null,
+  },
+}
+
+/**
+ * Checks the options and sorts them.
+ * @param where Starts the message of an error, as `cefrig()`.
+ * @throws UNKNOWN_OPTION, BAD_ARGUMENT.
+ */
+export function makeSettings(where: string, options: RunnerOptions | undefined, root: string): Settings {
+  checkOptions(where, runnerSchema, options)
+  const { isolation = 'test', failOn = true, golden = {}, ...rest } = options ?? {}
+  if (typeof failOn === 'object') checkOptions(`${where} failOn`, failOnSchema, failOn)
+  const boot = pick(rest, bootSchema)
+  const page = pick(rest, pageSchema)
+  return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root }
+}
+
+/** Null where no plugin has set them. */
+export function readSettings(): Settings | null {
+  const text = process.env[SETTINGS_VARIABLE]
+  return text ? (JSON.parse(text) as Settings) : null
+}
+
+function allOf(failOn: FailOn | boolean): Required<FailOn> {
+  const { pageError = true, consoleError = true, crash = true } = typeof failOn === 'object' ? failOn : {}
+  return failOn === false
+    ? { pageError: false, consoleError: false, crash: false }
+    : { pageError, consoleError, crash }
+}
+
+/** Directories count from the project's root, whatever the worker's working directory is. */
+function located(page: PageOptions, root: string): PageOptions {
+  const { serve } = page
+  const served = serve && {
+    serve: Object.fromEntries(
+      Object.entries(serve).map(([prefix, directory]) => [prefix, resolve(root, directory)]),
+    ),
+  }
+  return { ...page, root: resolve(root, page.root ?? '.'), ...served }
+}
+
+function pick<Options extends object>(options: Options, schema: object): Partial<Options> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => Object.hasOwn(schema, name) && value !== undefined),
+  ) as Partial<Options>
+}

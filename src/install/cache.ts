@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type FileSizes, fileSizes } from './inspect.js'
@@ -51,22 +51,17 @@ export class CefCache {
     return Object.entries(marker.sizes).every(([name, size]) => sizes[name] === size)
   }
 
-  /** Makes the place for a version, so that a complete directory can be renamed into it. */
-  async makePlace(version: string): Promise<string> {
-    const directory = this.directory(version)
-    await mkdir(dirname(directory), { recursive: true })
-    return directory
-  }
-
-  /** Removes the directories on the way to `path` that hold nothing, up to the cache's root and with it. */
-  async removeEmpty(path: string): Promise<void> {
-    for (let directory = path; directory.startsWith(this.root); directory = dirname(directory)) {
-      try {
-        await rmdir(directory)
-      } catch {
-        return
-      }
-    }
+  /**
+   * Moves a complete CEF, which is on the cache's file system, to its place, at once. A damaged one that stands there is moved
+   * to `aside`. Keeps the one that another machine has put there in the meantime.
+   */
+  async adopt(complete: string, version: string, aside: string): Promise<void> {
+    const place = this.directory(version)
+    await mkdir(dirname(place), { recursive: true })
+    if (!(await this.has(version))) await rename(place, aside).catch(ignoreAbsent)
+    await rename(complete, place).catch(async (error) => {
+      if (!(await this.has(version))) throw error
+    })
   }
 }
 
@@ -82,4 +77,8 @@ export async function readMarker(directory: string): Promise<Marker | undefined>
 /** Declares a directory complete. */
 export async function writeMarker(directory: string, marker: Marker): Promise<void> {
   await writeFile(join(directory, markerName), `${JSON.stringify(marker, null, 2)}\n`)
+}
+
+function ignoreAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
 }

@@ -14,7 +14,7 @@ export interface ElfFile {
 /** Reads the headers of a 64-bit little-endian ELF file; undefined when it is none. */
 export async function readElf(path: string): Promise<ElfFile | undefined> {
   await using file = await open(path)
-  return elfOf(file)
+  return await elfOf(file)
 }
 
 /**

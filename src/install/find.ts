@@ -22,7 +22,7 @@ export interface FoundCef {
 export async function findCef(wanted?: string, env: NodeJS.ProcessEnv = process.env): Promise<FoundCef> {
   const platform = currentPlatform()
   if (wanted !== undefined) checkVersion(wanted)
-  if (env.CEFRIG_CEF_DIR) return useAsItIs(resolve(env.CEFRIG_CEF_DIR), wanted)
+  if (env.CEFRIG_CEF_DIR) return unpackedAt(resolve(env.CEFRIG_CEF_DIR), wanted)
   const cache = new CefCache(env, platform)
   const version = await cache.find(wanted ?? pinnedCef)
   if (version) return { directory: cache.directory(version), version }
@@ -40,7 +40,7 @@ export function installCommand(wanted?: string): string {
     : `npx cefrig install --cef ${wanted}`
 }
 
-async function useAsItIs(directory: string, wanted: string | undefined): Promise<FoundCef> {
+async function unpackedAt(directory: string, wanted: string | undefined): Promise<FoundCef> {
   const { version, problems } = await inspectCef(directory, currentPlatform())
   if (problems.length > 0 || !version) {
     throw new CefrigError(

@@ -16,3 +16,6 @@ export const mavenGroup = 'me.friwi'
 export const mavenVersions: Readonly<Record<string, string>> = {
   [pinnedCef]: `jcef-d3de827+cef-${pinnedCef}`,
 }
+
+/** About how many bytes such an artifact has. */
+export const mavenArchiveSize = 148_000_000

@@ -5,7 +5,7 @@ import type { GoldenDefaults } from './options.js'
  * per attempt: a golden takes its name and its fate from the page, not from a global "current test", so that concurrent tests
  * never mix. A page without it belongs to a plain script.
  */
-export const testKey: unique symbol = Symbol.for('cefrig.test') as never
+export const testKey = Symbol.for('cefrig.test')
 
 /**
  * What may be written. `all` (the runner's `-u`): missing goldens, and those whose pixels do not match. `new`: missing ones.

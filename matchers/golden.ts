@@ -1,0 +1,141 @@
+import { inspect } from 'node:util'
+import { CefrigError } from '../src/errors.js'
+import { checkGolden, type GoldenResult } from '../src/golden/check.js'
+import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
+import { checkGoldenOptions } from '../src/golden/option-rules.js'
+import type { GoldenDefaults, GoldenOptions } from '../src/golden/options.js'
+import type { GoldenOutcome } from '../src/golden/outcome.js'
+import { goldenPlace } from '../src/golden/place.js'
+import { goldenMessage, goldenSentence } from '../src/golden/report.js'
+import { cssShots, deviceShots, type TakeCapture } from '../src/golden/shot.js'
+import { captureKey, knowSubject } from '../src/golden/subject.js'
+import type { PictureFile, TestIdentity } from '../src/golden/test-identity.js'
+
+/** What `expect(page)` and `expect(locator)` gain. */
+export interface GoldenMatchers<Result = Promise<void>> {
+  /**
+   * Compares what the page or the element looks like with its golden, a PNG beside the test file. The picture is exact: it is
+   * taken when everything that the page was told before is drawn. A golden that is missing is written, except in CI; the
+   * runner's `-u` writes those that do not match anew. `docs/goldens.md` tells the rest.
+   *
+   * Without a name the golden is named by the test's titles and a number.
+   *
+   * Errors: BAD_ARGUMENT, UNKNOWN_OPTION, GOLDEN_INVALID, TIMEOUT, and those of a capture: CAPTURE_TIMEOUT, PAGE_CLOSED,
+   * RENDERER_CRASHED, HOST_CRASHED.
+   *
+   * @example
+   * await expect(page).toMatchGolden('editor')
+   * await expect(page.getByRole('dialog')).toMatchGolden({ maxDiffPixels: 20 })
+   */
+  toMatchGolden(name?: string, options?: GoldenOptions): Result
+  toMatchGolden(options?: GoldenOptions): Result
+}
+
+/** What `expect.extend` wants to know. */
+export interface MatcherResult {
+  pass: boolean
+  message(): string
+}
+
+/** The matcher, for any `expect` with `extend`. */
+export async function toMatchGolden(
+  this: { isNot?: boolean },
+  received: unknown,
+  nameOrOptions?: string | GoldenOptions,
+  moreOptions?: GoldenOptions,
+): Promise<MatcherResult> {
+  const [name, given] = readArguments(nameOrOptions, moreOptions)
+  const negated = this?.isNot === true
+  const { subject, isLocator, environment, test } = knowSubject(received)
+  if (isLocator && (given.clip !== undefined || given.fullPage !== undefined)) {
+    throw new CefrigError(
+      'BAD_ARGUMENT',
+      'toMatchGolden() failed: clip and fullPage are for pages, not for locators. Leave them out.',
+    )
+  }
+  const options = withDefaults(given, test?.defaults)
+  const place = goldenPlace({
+    name,
+    options,
+    test,
+    counter: test === null ? 1 : nextCounter(test, name),
+    ordinal: test === null ? 1 : titleOrdinal(test),
+    environment,
+  })
+  const { clip, fullPage = false, omitBackground = false, scale, timeout = 5000 } = options
+  const ofPage = isLocator ? {} : { fullPage, ...(clip === undefined ? {} : { clip }) }
+  const capture: TakeCapture = (store, limit) =>
+    subject[captureKey]({ ...ofPage, omitBackground, timeout: limit, store })
+  const result = await checkGolden({
+    place,
+    test,
+    shoot: scale === 'css' ? cssShots(capture, environment.scale) : deviceShots(capture),
+    environment,
+    tolerance: options,
+    mode: options.update ?? test?.updateMode ?? (process.env.CI ? 'none' : 'new'),
+    negated,
+    timeout,
+  })
+  if (test !== null && !negated) await tell(test, result)
+  // What is not there cannot be matched, and cannot be differed from either.
+  const pass = result.pass || (negated && result.outcome.kind === 'missing')
+  return { pass, message: () => goldenMessage(result, negated) }
+}
+
+function readArguments(
+  nameOrOptions: string | GoldenOptions | undefined,
+  options: GoldenOptions | undefined,
+): [name: string | undefined, options: GoldenOptions] {
+  if (typeof nameOrOptions === 'object' && nameOrOptions !== null && options === undefined) {
+    return readArguments(undefined, nameOrOptions)
+  }
+  if (nameOrOptions !== undefined && typeof nameOrOptions !== 'string') {
+    const message = `toMatchGolden() failed: the name is ${inspect(nameOrOptions)}. Give a string, or nothing.`
+    throw new CefrigError('BAD_ARGUMENT', message)
+  }
+  checkGoldenOptions(options)
+  return [nameOrOptions, options ?? {}]
+}
+
+/** An option that is undefined counts as absent. */
+function withDefaults(given: GoldenOptions, defaults: GoldenDefaults | undefined): GoldenOptions {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...defaults, ...Object.fromEntries(entries) }
+}
+
+/** Reports to the test's runner. */
+async function tell(test: TestIdentity, result: GoldenResult): Promise<void> {
+  const { outcome, place, picture, files, pass } = result
+  const golden = 'golden' in outcome ? outcome.golden : picture
+  const picturesOf = (path: string | undefined, { width, height } = picture): PictureFile | undefined =>
+    path === undefined ? undefined : { path, width, height }
+  const reference = pass ? picturesOf(place.file) : picturesOf(files?.expected, golden)
+  const [actual, diff] = [picturesOf(files?.actual), picturesOf(files?.diff)]
+  test.count(counted(outcome))
+  await test.attach({
+    name: place.name,
+    pass,
+    message: goldenSentence(result),
+    ...(reference && { reference }),
+    ...(actual && { actual }),
+    ...(diff && { diff }),
+  })
+}
+
+function counted({ kind }: GoldenOutcome): Parameters<TestIdentity['count']>[0] {
+  switch (kind) {
+    case 'matched':
+    case 'matched-within-tolerance':
+      return 'matched'
+    case 'written':
+      return 'added'
+    case 'updated':
+      return 'updated'
+    case 'missing':
+    case 'resized':
+    case 'mismatched':
+    case 'environment-differs':
+      return 'unmatched'
+  }
+  kind satisfies never
+}

@@ -11,6 +11,7 @@ const fallbacks = [
   'Droid Sans Fallback',
   'Noto Sans Math',
   symbols,
+  'DejaVu Sans Rest',
   emoji,
   mono,
   serif,

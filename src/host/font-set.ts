@@ -137,8 +137,14 @@ export const fontSet: readonly FontFile[] = [
   {
     package: null,
     file: 'DroidSansFallback-EastAsian.ttf',
-    size: 1842144,
-    sha256: 'fda3b516b349e92a29438f326348a9de1dcd3dcef7f6e8372209acd056f8f77a',
+    size: 1842052,
+    sha256: '433761057119f954ee32cde11d7153ac7c8d07e2ee087c6fa3bd09874e39bc38',
+  },
+  {
+    package: null,
+    file: 'DejaVuSans-Rest.ttf',
+    size: 118524,
+    sha256: '83804c6b91e52cb39a2e6e223ad9719397298b488250d66ad3048add2abd70d3',
   },
   {
     package: null,

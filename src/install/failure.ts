@@ -12,6 +12,7 @@ export type InstallReason =
   | 'not-writable'
   | 'no-source'
   | 'apt'
+  | 'build'
 
 /** One failure of an installation: what happened, and what to do next. */
 export function installFailed(
@@ -149,7 +150,7 @@ export const failures = {
       'missing-tool',
       `\`${tool}\` is not on this machine, and ${need}`,
       `Install it with \`apt-get install -y ${packageName}\` (Debian, Ubuntu) and run the command again`,
-      { tool, package: packageName },
+      { tool, packages: [packageName] },
     ),
 
   maven: (artifact: string, detail: string, isNetwork: boolean, cause?: unknown) =>
@@ -167,6 +168,6 @@ export const failures = {
       'no-source',
       errors.map(({ facts }) => facts.fact).join(', and '),
       errors.map(({ facts }) => facts.nextStep).join('. Or: '),
-      { reasons: errors.map(reasonOf), packages: errors.flatMap(({ facts }) => facts.package ?? []) },
+      { reasons: errors.map(reasonOf), packages: errors.flatMap(({ facts }) => facts.packages ?? []) },
     ),
 } as const

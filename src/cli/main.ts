@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { cac } from 'cac'
+import { isCefrigError } from '../errors.js'
+import { doctorCommand } from './doctor.js'
+import { installCommand } from './install.js'
+import { checkUsage, textOption, UsageError } from './usage.js'
+
+const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+const argv = process.argv
+const cli = cac('cefrig')
+
+cli
+  .command('install', 'Find CEF, or fetch, check and unpack it')
+  .option('--from <path>', 'Install from an archive (.tar.bz2, .tar.gz, jar) or an unpacked CEF')
+  .option('--cef <version>', 'CEF version, as 146 or 146.0.10. Default: the one this release is tested with')
+  .option('--with-deps', 'Also install the system libraries and programs that are missing, with apt as root')
+  .action((options) =>
+    installCommand({
+      from: textOption(argv, 'from'),
+      cef: textOption(argv, 'cef'),
+      withDeps: options.withDeps === true,
+    }),
+  )
+
+cli
+  .command('doctor', 'List what this machine has and what it lacks')
+  .option('--json', 'Print the list as JSON')
+  .action((options) => doctorCommand({ json: options.json === true }))
+
+cli.help()
+cli.version(manifest.version)
+
+try {
+  cli.parse(argv, { run: false })
+  checkUsage(cli)
+  await cli.runMatchedCommand()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+/** Prints an error and answers the exit code: 2 for a command that was written wrongly, else 1. */
+function report(error: unknown): number {
+  const isUsage = error instanceof UsageError || (error as Error).name === 'CACError'
+  const isPlain = (isUsage || isCefrigError(error)) && !process.env.CEFRIG_DEBUG
+  process.stderr.write(`${isPlain ? (error as Error).message : (error as Error).stack}\n`)
+  return isUsage ? 2 : 1
+}

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isCefrigError } from '../errors.js'
+import { findNativeFiles } from '../host/addon.js'
+import { failures, installFailed } from './failure.js'
+import { findProgram, run } from './process.js'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/**
+ * Builds the native addon and the helper from the package's sources, unless they are there: prebuilt or built before.
+ * @throws INSTALL_FAILED with reason missing-tool, or build with the end of what the compiler said.
+ */
+export async function buildNative(say: (text: string) => void): Promise<void> {
+  if (hasNativeFiles()) return
+  await requireCompiler()
+  say('Building the native addon.')
+  const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js')
+  const args = [cmakeJs, 'compile', '--directory', join(root, 'native'), '--CDCMAKE_BUILD_TYPE=Release']
+  const { code, output } = await run(process.execPath, args, { cwd: join(root, 'native') })
+  if (code === 0 && hasNativeFiles()) return
+  throw installFailed(
+    'build',
+    `the native addon does not build (cmake-js ended with exit code ${code}):\n${output.trim().split('\n').slice(-15).join('\n')}\n`,
+    'Mend what the compiler says and run the command again',
+    { output },
+  )
+}
+
+/** Whether the addon and the helper are there. */
+export function hasNativeFiles(): boolean {
+  try {
+    findNativeFiles()
+    return true
+  } catch (error) {
+    if (isCefrigError(error, 'NOT_INSTALLED')) return false
+    throw error
+  }
+}
+
+async function requireCompiler(): Promise<void> {
+  if (!(await findProgram('cmake'))) throw failures.missingTool('cmake', 'the native addon is built with it')
+  if (!(await findProgram('make')) && !(await findProgram('ninja'))) {
+    throw failures.missingTool('make', 'the native addon is built with it')
+  }
+  if (!(await findProgram('c++')))
+    throw failures.missingTool('c++', 'the native addon is compiled with it', 'g++')
+}

@@ -1,0 +1,187 @@
+// Makes a fresh clone ready to run: packages, compiler, build, CEF and its system libraries. Uses Node's own modules only,
+// because nothing is installed yet; when all is there it takes some tenths of a second and prints nothing.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Node 24 out of the development dependencies: Vitest 5 needs it, and the system's may be 20. */
+export const newNode = join(root, 'node_modules/node/bin/node')
+
+const buildInputs = [
+  'src',
+  'environment',
+  'fixtures',
+  'matchers',
+  'native',
+  'scripts',
+  'package-lock.json',
+  'tsconfig.json',
+]
+const buildOutputs = [
+  'dist/src/index.js',
+  'native/build/Release/cefrig.node',
+  'native/build/Release/cefrig-helper',
+]
+const buildStamp = join(root, 'dist/.built')
+
+/** Something that a person must do; printed without a stack. */
+class SetupError extends Error {}
+
+/** Does what is missing. */
+export async function setup() {
+  checkNode()
+  if (!packagesAreInstalled()) await step('Installing packages with npm ci', () => runProgram('npm', ['ci']))
+  const inputs = digestOf(buildInputs)
+  if (!isBuilt(inputs)) {
+    await provideTools()
+    await step('Building', () => runProgram(process.execPath, ['scripts/build.mjs']))
+    mkdirSync(dirname(buildStamp), { recursive: true })
+    writeFileSync(buildStamp, inputs)
+  }
+  if (!(await cefIsReady())) {
+    await step('Installing CEF', () =>
+      runProgram(process.execPath, ['dist/src/cli/main.js', 'install', '--with-deps']),
+    )
+  }
+}
+
+/** Runs a program to its end with its output shown. Rejects when it fails. */
+export function runProgram(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options })
+    child.once('error', (error) => reject(new SetupError(`${command} cannot be run: ${error.message}`)))
+    child.once('exit', (code, signal) => {
+      if (code === 0) resolve()
+      else
+        reject(
+          new SetupError(
+            `\`${command} ${args.join(' ')}\` ended with ${signal ?? `exit code ${code}`}; see above.`,
+          ),
+        )
+    })
+  })
+}
+
+/** Runs a script's main function: a SetupError is told in one line, and any error ends with exit code 1. */
+export async function main(run) {
+  try {
+    await run()
+  } catch (error) {
+    console.error(error instanceof SetupError ? error.message : error)
+    process.exitCode = 1
+  }
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22) return
+  throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20.19, 22.12 or newer.`)
+}
+
+/** Compares the lockfile with npm's own note of what it has installed. */
+function packagesAreInstalled() {
+  const note = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(note) || !existsSync(newNode)) return false
+  const wanted = readPackages(join(root, 'package-lock.json'))
+  const installed = readPackages(note)
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (path === '' || link || !path.includes('node_modules/')) return true
+    return installed[path] ? installed[path].version === version : optional === true
+  })
+}
+
+function readPackages(path) {
+  return JSON.parse(readFileSync(path, 'utf8')).packages
+}
+
+function isBuilt(inputs) {
+  const outputs = buildOutputs.every((path) => existsSync(join(root, path)))
+  return outputs && existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === inputs
+}
+
+/** Digest over names and contents of files and directories. */
+function digestOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths.flatMap(filesBelow))
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+function filesBelow(path) {
+  const entries = readdirIfDirectory(join(root, path))
+  if (!entries) return [path]
+  return entries
+    .sort()
+    .flatMap((name) => (`${path}/${name}` === 'native/build' ? [] : filesBelow(`${path}/${name}`)))
+}
+
+function readdirIfDirectory(path) {
+  try {
+    return readdirSync(path)
+  } catch (error) {
+    if (error.code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+/** What the native build needs from the system. */
+async function provideTools() {
+  const missing = []
+  if (!isOnPath('cmake')) missing.push('cmake')
+  if (!isOnPath('make') && !isOnPath('ninja')) missing.push('make')
+  if (!isOnPath('c++')) missing.push('g++')
+  if (missing.length === 0) return
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
+    throw new SetupError(`The native build needs ${missing.join(', ')}. Run as root: ${command}`)
+  }
+  await step(`Installing ${missing.join(', ')} with apt`, () => runProgram('sh', ['-c', command]))
+}
+
+function isOnPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+async function cefIsReady() {
+  const built = (path) => import(pathToFileURL(join(root, 'dist/src/install', path)).href)
+  const [{ findCef }, { checkLibraries }] = await Promise.all([built('find.js'), built('libraries.js')])
+  try {
+    const { directory } = await findCef()
+    const { missing, tooOld } = await checkLibraries(directory)
+    return missing.length === 0 && tooOld.length === 0
+  } catch (error) {
+    if (error.code === 'NOT_INSTALLED') return false
+    throw error
+  }
+}
+
+async function step(what, run) {
+  console.log(`[setup] ${what} …`)
+  const start = performance.now()
+  await run()
+  console.log(`[setup] ${what}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(setup)

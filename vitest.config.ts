@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// The specification of cefrig and its unit tests. The examples have configs of their own.
+export default defineConfig({
+  test: {
+    name: 'test',
+    include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})

@@ -3,14 +3,14 @@ import { attemptOf, claimGolden } from './claims.js'
 import type { GoldenEnvironment } from './environment.js'
 import { environmentChanges } from './environment.js'
 import { encodeGolden, writeWhole } from './golden-file.js'
-import { openGolden } from './look.js'
+import { look, openGolden } from './look.js'
 import type { Tolerance } from './options.js'
 import { decide, type GoldenOutcome, passes, type Size } from './outcome.js'
 import { type GoldenPlace, shownPath } from './place.js'
 import type { Pixels } from './png.js'
 import { clearResults, type ResultFiles, writeResults } from './results.js'
 import { now, type Settled, settle } from './settle.js'
-import type { Shoot } from './shot.js'
+import type { Shoot, Shot } from './shot.js'
 import type { TestIdentity, UpdateMode } from './test-identity.js'
 
 /** One golden to be looked at. */
@@ -60,7 +60,8 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     shoot(false, timeout),
   ])
   const patient = golden !== null || mode !== 'none'
-  const settled = await settle(shoot, golden, tolerance, { timeout, first, started, patient })
+  const judge = (shot: Shot) => look(golden, shot, tolerance, environment)
+  const settled = await settle(shoot, judge, { timeout, first, started, patient })
   const outcome = decide(settled.finding, mode, environmentChanges(golden?.environment ?? null, environment))
   await cleared
   const result: GoldenResult = {

@@ -1,4 +1,3 @@
-import pixelmatch from 'pixelmatch'
 import { CefrigError } from '../errors.js'
 import type { Tolerance } from './options.js'
 import type { Pixels } from './png.js'
@@ -32,14 +31,18 @@ export interface Difference {
   diff: Pixels | null
 }
 
-/** Compares two pictures of one size by the tolerance's comparator. Errors: BAD_ARGUMENT for a comparator's bad answer. */
+/**
+ * Compares two pictures of one size by the tolerance's comparator. `exact` says what holds where the tolerance is silent: every
+ * pixel counts, or pixelmatch's own defaults. Errors: BAD_ARGUMENT for a comparator's bad answer.
+ */
 export async function comparePixels(
   expected: Pixels,
   actual: Pixels,
   tolerance: Tolerance,
+  exact: boolean,
 ): Promise<Difference> {
   const comparator = typeof tolerance.comparator === 'function' ? tolerance.comparator : byPixelmatch
-  const { threshold = 0.1, includeAA = false } = tolerance
+  const { threshold = exact ? 0 : 0.1, includeAA = exact } = tolerance
   const result = await comparator(expected, actual, { threshold, includeAA })
   const differentPixels: unknown = result?.differentPixels
   if (typeof differentPixels !== 'number' || !(differentPixels >= 0)) {
@@ -66,7 +69,8 @@ function allowedPixels({ maxDiffPixels, maxDiffPixelRatio }: Tolerance, totalPix
   return Math.min(maxDiffPixels ?? Number.POSITIVE_INFINITY, byRatio)
 }
 
-const byPixelmatch: Comparator = (expected, actual, options) => {
+const byPixelmatch: Comparator = async (expected, actual, options) => {
+  const { default: pixelmatch } = await import('pixelmatch')
   const { width, height } = expected
   const diff = new Uint8Array(width * height * 4)
   const differentPixels = pixelmatch(words(expected.data), words(actual.data), diff, width, height, options)

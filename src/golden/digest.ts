@@ -1,4 +1,4 @@
-import xxhash, { type XXHashAPI } from 'xxhash-wasm'
+import type { XXHashAPI } from 'xxhash-wasm'
 
 /** WebAssembly memory grows with the largest piece and never shrinks. */
 const pieceBytes = 1 << 20
@@ -10,7 +10,7 @@ let loading: Promise<XXHashAPI> | undefined
  * `Capture.digest`. Width and height are not part of it and are compared on their own.
  */
 export async function digestPixels(data: Uint8Array): Promise<string> {
-  loading ??= xxhash()
+  loading ??= import('xxhash-wasm').then((module) => module.default())
   const { create64 } = await loading
   const hash = create64()
   for (let start = 0; start < data.length; start += pieceBytes)

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { comparePixels } from './comparison.js'
 import { digestPixels } from './digest.js'
-import type { GoldenEnvironment } from './environment.js'
+import { environmentChanges, type GoldenEnvironment } from './environment.js'
 import { invalidGolden, readGolden, readGoldenHeader } from './golden-file.js'
 import type { Tolerance } from './options.js'
 import type { Finding, Size } from './outcome.js'
@@ -42,11 +42,16 @@ export async function openGolden(file: string, verify: boolean): Promise<Golden 
   }
 }
 
-/** What one shot shows against its golden. The pixels are compared only when sizes agree and digests do not. */
+/**
+ * What one shot shows against its golden. The pixels are compared only when sizes agree and digests do not. Where the golden
+ * was made in this environment every pixel counts unless the tolerance says otherwise: nothing but the page can have changed
+ * them. Elsewhere other processors and fonts round differently.
+ */
 export async function look(
   golden: Golden | null,
   shot: Shot,
   tolerance: Tolerance,
+  environment: GoldenEnvironment,
 ): Promise<Finding | 'needs-pixels'> {
   if (golden === null) return { kind: 'absent' }
   if (golden.width !== shot.width || golden.height !== shot.height) {
@@ -54,7 +59,9 @@ export async function look(
   }
   if (golden.digest === shot.digest) return { kind: 'same', by: golden.knownBy }
   if (shot.pixels === null) return 'needs-pixels'
-  const difference = await comparePixels(await golden.pixels(), shot.pixels, tolerance)
+  const exact =
+    golden.environment !== null && environmentChanges(golden.environment, environment).length === 0
+  const difference = await comparePixels(await golden.pixels(), shot.pixels, tolerance, exact)
   const close = difference.differentPixels <= difference.allowedPixels
   return { kind: close ? 'close' : 'different', difference }
 }

@@ -2,11 +2,20 @@ import type { Clip } from '../protocol/options.js'
 import type { Comparator } from './comparison.js'
 import type { UpdateMode } from './test-identity.js'
 
-/** How different a picture may be from its golden. */
+/**
+ * How different a picture may be from its golden. Where the golden was made in this environment, every pixel counts by default;
+ * elsewhere, or when a golden does not tell, pixelmatch's own defaults hold.
+ */
 export interface Tolerance {
-  /** How far two colours may be apart to count as one, 0 to 1, in pixelmatch's measure. Default 0.1; 0: not at all. */
+  /**
+   * How far two colours may be apart to count as one, 0 to 1, in pixelmatch's measure. Default 0 in the golden's environment,
+   * otherwise 0.1.
+   */
   threshold?: number
-  /** Whether pixels that pixelmatch takes for anti-aliasing count as different. Default false. */
+  /**
+   * Whether pixels that pixelmatch takes for anti-aliasing count as different. Default true in the golden's environment,
+   * otherwise false.
+   */
   includeAA?: boolean
   /** Pixels that may differ. Default 0. With `maxDiffPixelRatio` the smaller of the two counts. */
   maxDiffPixels?: number

@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { crc32, deflate, deflateSync, type ZlibOptions } from 'node:zlib'
-import { PNG } from 'pngjs'
 import { CefrigError } from '../errors.js'
 import {
   chunk,
@@ -42,6 +42,9 @@ export interface EncodeOptions {
 /** Pictures beyond this many pixels are refused, because a broken header can claim any size. */
 const maxPixels = 2 ** 28
 
+/** Loaded when a picture is decoded for the first time: most runs decode none. */
+const loadPngjs = (): typeof import('pngjs') => createRequire(import.meta.url)('pngjs')
+
 const deflateAsync = promisify<Uint8Array, ZlibOptions, Buffer>(deflate)
 
 /** A PNG of 8 bits per channel: RGB when every pixel is opaque, otherwise RGBA. Errors: BAD_ARGUMENT. */
@@ -75,7 +78,7 @@ export function decodePng(bytes: Uint8Array): Pixels & { text: Record<string, st
     if (entry !== null) text[entry[0]] = entry[1]
   }
   try {
-    const png = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    const png = loadPngjs().PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     return { width: png.width, height: png.height, data: png.data, text }
   } catch (cause) {
     throw invalid(cause instanceof Error ? cause.message : String(cause), cause)

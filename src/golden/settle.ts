@@ -1,6 +1,4 @@
 import { CefrigError } from '../errors.js'
-import { type Golden, look } from './look.js'
-import type { Tolerance } from './options.js'
 import type { Finding } from './outcome.js'
 import type { Shoot, Shot } from './shot.js'
 
@@ -29,12 +27,11 @@ export interface Settled {
  */
 export async function settle(
   shoot: Shoot,
-  golden: Golden | null,
-  tolerance: Tolerance,
+  judge: (shot: Shot) => Promise<Finding | 'needs-pixels'>,
   options: { timeout: number; first: Shot; started: number; patient: boolean },
 ): Promise<Settled> {
   const deadline = options.timeout === 0 ? Number.POSITIVE_INFINITY : options.started + options.timeout
-  const seen = await look(golden, options.first, tolerance)
+  const seen = await judge(options.first)
   if (seen !== 'needs-pixels' && (!options.patient || isMatch(seen))) {
     return { finding: seen, shot: options.first, captures: 1, restlessFor: null }
   }
@@ -48,7 +45,7 @@ export async function settle(
     )
     captures++
     const unchanged = sameShot(previous, shot)
-    if (finding === undefined || !unchanged) finding = await lookWithPixels(golden, shot, tolerance)
+    if (finding === undefined || !unchanged) finding = await judgeWithPixels(judge, shot)
     const still = unchanged && startedAt - takenAt >= stillFor
     if (isMatch(finding) || still) return { finding, shot, captures, restlessFor: null }
     if (now() >= deadline)
@@ -70,8 +67,11 @@ function sameShot(a: Shot, b: Shot): boolean {
   return a.digest === b.digest && a.width === b.width && a.height === b.height
 }
 
-async function lookWithPixels(golden: Golden | null, shot: Shot, tolerance: Tolerance): Promise<Finding> {
-  const finding = await look(golden, shot, tolerance)
+async function judgeWithPixels(
+  judge: (shot: Shot) => Promise<Finding | 'needs-pixels'>,
+  shot: Shot,
+): Promise<Finding> {
+  const finding = await judge(shot)
   if (finding !== 'needs-pixels') return finding
   throw new CefrigError(
     'HOST_FAILED',

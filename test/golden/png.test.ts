@@ -105,16 +105,16 @@ describe('encodePng()', () => {
 })
 
 describe('decodePng()', () => {
-  test('agrees with pngjs on what pngjs writes, for each colour type and depth it knows', () => {
+  test('agrees with pngjs on what pngjs writes, for each colour type', () => {
     fc.assert(
       fc.property(
         pictures,
         fc.constantFrom(0, 2, 4, 6) as fc.Arbitrary<0 | 2 | 4 | 6>,
-        fc.constantFrom(8, 16) as fc.Arbitrary<8 | 16>,
-        ({ width, height, data }, colorType, bitDepth) => {
+        ({ width, height, data }, colorType) => {
           const source = Object.assign(new PNG({ width, height }), { data: Buffer.from(data) })
-          const bytes = PNG.sync.write(source, { colorType, bitDepth })
+          const bytes = PNG.sync.write(source, { colorType })
           expect(Buffer.compare(decodePng(bytes).data, PNG.sync.read(bytes).data)).toBe(0)
+          if (colorType === 6) expect(Buffer.compare(decodePng(bytes).data, data)).toBe(0)
         },
       ),
     )

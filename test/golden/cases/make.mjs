@@ -1,0 +1,148 @@
+// Draws the picture pairs of this directory anew: node test/golden/cases/make.mjs
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PNG } from 'pngjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+/** A picture of one colour, RGBA. */
+function sheet(width, height, colour = [255, 255, 255, 255]) {
+  const png = new PNG({ width, height })
+  for (let at = 0; at < png.data.length; at += 4) png.data.set(colour, at)
+  return png
+}
+
+function dot(png, x, y, colour) {
+  png.data.set(colour, (y * png.width + x) * 4)
+  return png
+}
+
+function box(png, left, top, width, height, colour) {
+  for (let y = top; y < top + height; y++) for (let x = left; x < left + width; x++) dot(png, x, y, colour)
+  return png
+}
+
+/** A dark disc with a smooth edge: each pixel as dark as the share of it that the disc covers. */
+function disc(centre) {
+  const png = sheet(40, 40)
+  for (let y = 0; y < 40; y++) {
+    for (let x = 0; x < 40; x++) {
+      let covered = 0
+      for (let j = 0; j < 8; j++) {
+        for (let i = 0; i < 8; i++) {
+          covered += Math.hypot(x + (i + 0.5) / 8 - centre, y + (j + 0.5) / 8 - 20) < 14 ? 1 : 0
+        }
+      }
+      const grey = Math.round(255 - (covered / 64) * 235)
+      dot(png, x, y, [grey, grey, grey, 255])
+    }
+  }
+  return png
+}
+
+/** The same colours at 16 bits per channel, as pngjs wants them. */
+function sixteenBits(data) {
+  return Buffer.from(Uint16Array.from(data, (value) => value * 257).buffer)
+}
+
+const page = () =>
+  box(box(sheet(48, 32), 4, 4, 40, 8, [40, 90, 200, 255]), 4, 18, 12, 10, [230, 230, 230, 255])
+const dots = (count) => {
+  const png = page()
+  for (let index = 0; index < count; index++) dot(png, 20 + index * 3, 22, [200, 0, 0, 255])
+  return png
+}
+
+const cases = {
+  'should-match': {
+    'same-picture': ['equal pixels', page(), page()],
+    'other-encoding': [
+      'equal pixels, one file of 16 bits per channel and one of 8',
+      page(),
+      page(),
+      {},
+      { bitDepth: 16 },
+    ],
+    'without-alpha-channel': [
+      'equal pixels, one file with an alpha channel and one without',
+      page(),
+      page(),
+      {},
+      { colorType: 2 },
+    ],
+    'nearly-the-same-colour': [
+      'colours nearer than the threshold count as one',
+      page(),
+      box(page(), 4, 4, 40, 8, [42, 91, 202, 255]),
+    ],
+    'smooth-edge-moved': ['pixels of a smooth edge do not count', disc(20), disc(20.3)],
+    'as-many-pixels-as-allowed': ['five pixels differ and five may', page(), dots(5), { maxDiffPixels: 5 }],
+    'as-large-a-share-as-allowed': [
+      'three of 1,536 pixels are less than 0.2 %',
+      page(),
+      dots(3),
+      { maxDiffPixelRatio: 0.002 },
+    ],
+    'invisible-colour': [
+      'what is wholly transparent has no colour',
+      sheet(8, 8, [255, 0, 0, 0]),
+      sheet(8, 8, [0, 0, 255, 0]),
+    ],
+  },
+  'should-fail': {
+    'one-pixel': ['a single pixel counts', page(), dots(1)],
+    'nearly-the-same-colour-at-threshold-0': [
+      'at threshold 0 every colour is another one',
+      page(),
+      box(page(), 4, 4, 40, 8, [42, 91, 202, 255]),
+      { threshold: 0 },
+    ],
+    'smooth-edge-moved-with-antialiasing': [
+      'includeAA counts the pixels of a smooth edge',
+      disc(20),
+      disc(20.3),
+      { includeAA: true },
+    ],
+    'one-pixel-more-than-allowed': ['six pixels differ and five may', page(), dots(6), { maxDiffPixels: 5 }],
+    'smaller-limit-counts': [
+      'of two limits the smaller one counts',
+      page(),
+      dots(3),
+      { maxDiffPixels: 2, maxDiffPixelRatio: 0.5 },
+    ],
+    'other-opacity': [
+      'the same colour at half the opacity',
+      sheet(8, 8, [0, 0, 0, 255]),
+      sheet(8, 8, [0, 0, 0, 128]),
+    ],
+    'moved-by-one-pixel': [
+      'a box one pixel to the right',
+      page(),
+      box(box(page(), 4, 4, 1, 8, [255, 255, 255, 255]), 44, 4, 1, 8, [40, 90, 200, 255]),
+    ],
+    'one-row-more': [
+      'another height is never within tolerance',
+      page(),
+      sheet(48, 33),
+      { maxDiffPixelRatio: 1 },
+      {},
+      'resized',
+    ],
+  },
+}
+
+for (const [verdict, pairs] of Object.entries(cases)) {
+  rmSync(join(here, verdict), { recursive: true, force: true })
+  for (const [name, [reason, expected, actual, options = {}, encoding = {}, outcome]] of Object.entries(
+    pairs,
+  )) {
+    const directory = join(here, verdict, name)
+    mkdirSync(directory, { recursive: true })
+    if (encoding.bitDepth === 16) expected.data = sixteenBits(expected.data)
+    writeFileSync(join(directory, 'expected.png'), PNG.sync.write(expected, encoding))
+    writeFileSync(join(directory, 'actual.png'), PNG.sync.write(actual))
+    const about = { reason, options, ...(outcome && { outcome }) }
+    writeFileSync(join(directory, 'case.json'), `${JSON.stringify(about, null, 2)}\n`)
+  }
+}

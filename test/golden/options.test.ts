@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { isCefrigError } from '../../src/errors.js'
+import { checkGoldenOptions } from '../../src/golden/option-rules.js'
+import { knowSubject } from '../../src/golden/subject.js'
+
+function complaint(action: () => unknown): string {
+  try {
+    action()
+  } catch (error) {
+    if (isCefrigError(error)) return `${error.code} ${error.message}`
+    throw error
+  }
+  return 'none'
+}
+
+describe('options of toMatchGolden()', () => {
+  test('may be all that Playwright and pixelmatch name', () => {
+    const comparator = () => ({ differentPixels: 0 })
+    for (const options of [
+      undefined,
+      {},
+      { threshold: 0, includeAA: true, maxDiffPixels: 0, maxDiffPixelRatio: 1, comparator },
+      { fullPage: true, omitBackground: true, timeout: 0, scale: 'css' },
+      {
+        clip: { x: -1, y: 0.5, width: 10, height: 1 },
+        directory: 'shots',
+        update: 'none',
+        threshold: undefined,
+      },
+    ]) {
+      expect(complaint(() => checkGoldenOptions(options))).toBe('none')
+    }
+  })
+
+  test.each([
+    [{ treshold: 0.1 }, 'unknown option "treshold". Did you mean "threshold"?'],
+    [{ maxDiffPixel: 1 }, 'unknown option "maxDiffPixel". Did you mean "maxDiffPixels"?'],
+    [{ fullpage: true }, 'unknown option "fullpage". Did you mean "fullPage"?'],
+    [{ mask: [] }, 'the option "mask" is not supported yet. Leave it out.'],
+    [{ animations: 'disabled' }, 'the option "animations" is not supported yet. Leave it out.'],
+  ])('%j is an unknown option', (options, sentence) => {
+    expect(complaint(() => checkGoldenOptions(options))).toBe(
+      `UNKNOWN_OPTION toMatchGolden() failed: ${sentence}`,
+    )
+  })
+
+  test.each([
+    [{ threshold: 1.5 }, 'option "threshold" is 1.5. Give a number from 0 to 1.'],
+    [{ maxDiffPixelRatio: -0.1 }, 'option "maxDiffPixelRatio" is -0.1. Give a number from 0 to 1.'],
+    [{ maxDiffPixels: 0.5 }, 'option "maxDiffPixels" is 0.5. Give a whole number from 0 up.'],
+    [{ includeAA: 1 }, 'option "includeAA" is 1. Give true or false.'],
+    [{ scale: 'both' }, 'option "scale" is "both". Give "css" or "device".'],
+    [{ comparator: 'ssim' }, 'option "comparator" is "ssim". Give "pixelmatch" or a function.'],
+    [{ directory: '' }, 'option "directory" is "". Give a path.'],
+    [
+      { clip: { x: 0, y: 0, width: 5 } },
+      'option "clip" is {"x":0,"y":0,"width":5}. Give { x, y, width, height } in CSS pixels, width and height above 0.',
+    ],
+    [
+      { clip: { x: 0, y: 0, width: 5, height: 5 }, fullPage: true },
+      'clip and fullPage exclude each other. Give one of them.',
+    ],
+    [null, 'options are null. Give an object, or nothing.'],
+  ])('%j is a bad argument', (options, sentence) => {
+    expect(complaint(() => checkGoldenOptions(options))).toBe(
+      `BAD_ARGUMENT toMatchGolden() failed: ${sentence}`,
+    )
+  })
+})
+
+test('Only a page or a locator can match a golden', () => {
+  expect(complaint(() => knowSubject('page'))).toBe(
+    "BAD_ARGUMENT toMatchGolden() failed: expect() was given 'page'. Give it a page or a locator.",
+  )
+  expect(complaint(() => knowSubject(Promise.resolve()))).toMatch(
+    /^BAD_ARGUMENT toMatchGolden\(\) failed: expect\(\) was given Promise .*\. Give it a page or a locator\.$/,
+  )
+})

@@ -9,14 +9,14 @@ const to = (name) => join(root, 'dist/src/injected', name)
 const shared = { bundle: true, minify: true, target: 'chrome133', charset: 'ascii', logLevel: 'warning' }
 
 /**
- * Bundles what runs in pages to text: `dist/src/injected/main.js`, the script of the isolated world, and
- * `dist/src/injected/codec.js`, an expression whose value is the codec for the page's own world.
+ * Bundles what runs in pages to text: `dist/src/injected/main.bundle.js`, the script of the isolated world, and
+ * `dist/src/injected/codec.bundle.js`, an expression whose value is the codec for the page's own world.
  */
 export async function buildInjected() {
-  await mkdir(dirname(to('codec.js')), { recursive: true })
-  await build({ ...shared, format: 'iife', entryPoints: [from('main.ts')], outfile: to('main.js') })
+  await mkdir(dirname(to('codec.bundle.js')), { recursive: true })
+  await build({ ...shared, format: 'iife', entryPoints: [from('main.ts')], outfile: to('main.bundle.js') })
   const codec = await build({ ...shared, format: 'esm', entryPoints: [from('page-codec.ts')], write: false })
-  await writeFile(to('codec.js'), asExpression(codec.outputFiles[0].text))
+  await writeFile(to('codec.bundle.js'), asExpression(codec.outputFiles[0].text))
 }
 
 /** A module's text with one default export, as the text of an expression. */

@@ -131,7 +131,10 @@ void Browser::Resize(int width, int height, double scale) {
 
 bool Browser::Send(const std::string& message) {
   const auto host = Host();
-  return host && host->send_dev_tools_message(host.get(), message.data(), message.size());
+  if (!host) return false;
+  // CEF's own result says nothing here: it is false on every thread but the UI thread, which the message is posted to.
+  host->send_dev_tools_message(host.get(), message.data(), message.size());
+  return true;
 }
 
 void Browser::Mouse(const MouseInput& input) {

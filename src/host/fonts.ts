@@ -43,11 +43,10 @@ export function sealFonts(directory: string): SealedFonts {
   const file = join(directory, 'fonts.conf')
   writeFileSync(file, configuration(store), { mode: 0o600 })
   return {
-    // The last three would let the user's environment choose another language's fonts or another way to draw.
+    // The last two would let the user's environment choose another language's fonts or another way to draw.
     env: {
       FONTCONFIG_FILE: file,
       FONTCONFIG_PATH: directory,
-      FONTCONFIG_SYSROOT: '',
       FC_LANG: 'en',
       FREETYPE_PROPERTIES: '',
     },

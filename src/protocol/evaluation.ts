@@ -16,14 +16,14 @@ const sources = new Map<string, string>()
 function read(name: 'main' | 'codec'): string {
   const known = sources.get(name)
   if (known !== undefined) return known
-  const text = readFileSync(new URL(`../injected/${name}.js`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(`../injected/${name}.bundle.js`, import.meta.url), 'utf8')
   sources.set(name, text)
   return text
 }
 
 /**
- * What to call in the page for a request. The call's result is the value as WireValue text or, with `returnHandle`, the value
- * itself; a value thrown by the page's code rejects the call as it is.
+ * What to call in the page for a request. The call's result is the value as WireValue text or, with `returnHandle`, the object
+ * itself; text then means that the value is a primitive, encoded. What the page's code throws rejects the call as it is.
  *
  * In the isolated world `globalThis.__cefrig.codec` must exist. In the main world the codec travels with each call, because
  * the page must not see anything of it; V8 keeps the compiled text.
@@ -37,7 +37,7 @@ export function evaluationCall(request: EvaluateRequest): EvaluationCall {
   const functionDeclaration = `async function(__text,...__handles){${prelude(source)}let __value=${evaluated};
 const __codec=${codec};
 if(typeof __value==='function')__value=__value(...__codec.decode(__text,__handles));
-__value=await __value;return ${returnHandle ? '__value' : '__codec.encode(__value)'}}`
+__value=await __value;return ${returnHandle ? "(typeof __value==='object'&&__value!==null)||typeof __value==='function'?__value:" : ''}__codec.encode(__value)}`
   return { functionDeclaration, arguments: [{ value: args }, ...handles.map((objectId) => ({ objectId }))] }
 }
 

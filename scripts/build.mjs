@@ -1,0 +1,87 @@
+// Builds what is out of date: TypeScript to dist/, the scripts that run in pages, the native addon and helper.
+// `--force` builds all. Says nothing when there is nothing to do.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const force = process.argv.includes('--force')
+const bin = (name) => join(root, 'node_modules/.bin', name)
+
+const stages = [
+  {
+    name: 'TypeScript',
+    inputs: ['src', 'environment', 'fixtures', 'matchers', 'tsconfig.json'],
+    outputs: ['dist/src/index.js', 'dist/src/cli/main.js'],
+    stamp: 'dist/.typescript',
+    run() {
+      execFileSync(bin('tsc'), ['-p', root], { cwd: root, stdio: 'inherit' })
+    },
+  },
+  {
+    name: 'page scripts',
+    inputs: ['src/injected', 'scripts/injected.mjs', 'src/protocol/value.ts'],
+    outputs: ['dist/src/injected/main.bundle.js', 'dist/src/injected/codec.bundle.js'],
+    stamp: 'dist/.injected',
+    async run() {
+      const { buildInjected } = await import('./injected.mjs')
+      await buildInjected()
+    },
+  },
+  {
+    name: 'native addon',
+    inputs: ['native/CMakeLists.txt', 'native/package.json', 'native/cef', 'native/addon', 'native/helper'],
+    outputs: ['native/build/Release/cefrig.node', 'native/build/Release/cefrig-helper'],
+    stamp: 'native/build/.stamp',
+    run() {
+      const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' }
+      try {
+        execFileSync(
+          bin('cmake-js'),
+          ['compile', '-d', 'native', '-O', 'native/build', '-l', 'error'],
+          options,
+        )
+      } catch (error) {
+        process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}`)
+        throw new Error(
+          'The native build failed. It needs cmake, make or ninja, and a compiler for C++20 (Debian: build-essential cmake).',
+        )
+      }
+    },
+  },
+]
+
+/** Names, sizes and times of all inputs: enough to see a change, cheap enough to look every time. */
+function fingerprint(inputs) {
+  const hash = createHash('sha256')
+  const add = (path) => {
+    const stat = statSync(path)
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name))
+    else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
+  }
+  for (const input of inputs) if (existsSync(join(root, input))) add(join(root, input))
+  return hash.digest('hex')
+}
+
+for (const { name, inputs, outputs, stamp, run } of stages) {
+  const stampFile = join(root, stamp)
+  const now = fingerprint(inputs)
+  const before = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
+  const whole = outputs.every((output) => existsSync(join(root, output)))
+  if (!force && whole && before === now) continue
+  const started = performance.now()
+  process.stdout.write(`Building ${name} … `)
+  rmSync(stampFile, { force: true })
+  try {
+    await run()
+  } catch (error) {
+    process.stdout.write('failed\n')
+    if (error.status === undefined) console.error(error.message)
+    process.exit(1)
+  }
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, now)
+  process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`)
+}

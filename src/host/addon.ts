@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { CefrigError } from '../errors.js'
+
+/** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
+export type NativeEvent = { page: number } & (
+  | { type: 'initialized' | 'ownergone' | 'created' | 'closed' | 'detached' }
+  | { type: 'devtools'; message: string }
+  | { type: 'crashed'; status: number; exitCode: number; text: string }
+  | { type: 'title'; title: string }
+  | { type: 'cursor'; cursor: number }
+  | { type: 'popup'; shown: boolean }
+  | { type: 'popupplaced'; x: number; y: number; width: number; height: number }
+  | { type: 'paint'; popup: boolean; width: number; height: number; dirty: string }
+  | { type: 'dialog'; kind: number; message: string }
+  | { type: 'window'; url: string }
+  | NativeRequest
+)
+
+export interface NativeRequest {
+  type: 'request'
+  /** To be answered by {@link Addon.respond}. */
+  request: number
+  context: number
+  prefix: string
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+export interface NativeResponse {
+  status: number
+  statusText: string
+  mimeType: string
+  headers: Record<string, string>
+  body: Uint8Array
+  /** A net error (negative) in place of a response. */
+  error?: number
+}
+
+export interface RuntimeOptions {
+  library: string
+  helper: string
+  resources: string
+  locales: string
+  cache: string
+  logFile: string
+  locale: string
+  acceptLanguages: string
+  userAgent: string
+  userAgentProduct: string
+  logSeverity: number
+  debuggingPort: number
+  switches: [name: string, value: string][]
+}
+
+export interface BrowserOptions {
+  page: number
+  context: number
+  url: string
+  width: number
+  height: number
+  scale: number
+  frameRate: number
+  javascript: boolean
+  images: boolean
+  /** ARGB. */
+  background: number
+  standardFont: string
+  serifFont: string
+  sansSerifFont: string
+  fixedFont: string
+  fontSize: number
+  fixedFontSize: number
+  minimumFontSize: number
+}
+
+export interface MouseInput {
+  kind: 0 | 1 | 2 | 3 | 4
+  x: number
+  y: number
+  modifiers: number
+  button?: number
+  clicks?: number
+  deltaX?: number
+  deltaY?: number
+}
+
+export interface KeyInput {
+  /** cef_key_event_type_t: 0 raw key down, 2 key up, 3 char. */
+  kind: 0 | 2 | 3
+  modifiers: number
+  windowsKeyCode: number
+  nativeKeyCode: number
+  character: number
+  unmodifiedCharacter: number
+}
+
+export interface DeviceRect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The native addon. None of its functions checks its arguments. */
+export interface Addon {
+  /** Once per process. Throws when CEF does not start; the event `initialized` follows when it does. */
+  initialize(options: RuntimeOptions, listener: (event: NativeEvent) => void): void
+  /** After every browser is closed. */
+  shutdown(): void
+  createContext(context: number, cacheDirectory: string): void
+  closeContext(context: number): void
+  /** The event `created` follows. */
+  createBrowser(options: BrowserOptions): void
+  /** The event `closed` follows. */
+  closeBrowser(page: number): void
+  resize(page: number, width: number, height: number, scale: number): void
+  /** False when the browser is gone. */
+  send(page: number, message: string): boolean
+  /** Begin frames every so many milliseconds; 0 stops. */
+  pump(page: number, interval: number): void
+  beginFrame(page: number): void
+  reportPaints(page: number, report: boolean): void
+  mouse(page: number, input: MouseInput): void
+  key(page: number, input: KeyInput): void
+  paintState(page: number): { count: number; width: number; height: number; popup: boolean } | undefined
+  /** A width of 0 means the whole frame; an empty path: only the digest. */
+  readPaint(
+    page: number,
+    rect: Partial<DeviceRect>,
+    path: string,
+  ): { count: number; width: number; height: number; digest: string } | undefined
+  serve(context: number, page: number, prefix: string): void
+  unserve(context: number, page: number, prefix: string): void
+  respond(request: number, response: NativeResponse): boolean
+  digest(bytes: Uint8Array): string
+  /** The event `ownergone` follows the end of that process; false when it is gone already. */
+  watchProcess(pid: number): boolean
+}
+
+export interface NativeFiles {
+  addon: string
+  helper: string
+}
+
+/** The addon and the helper: built on this machine, or the package's prebuilt ones. */
+export function findNativeFiles(): NativeFiles {
+  const root = fileURLToPath(new URL('../../../', import.meta.url))
+  const places = [`${root}native/build/Release`, `${root}prebuilds/${process.platform}-${process.arch}`]
+  for (const place of places) {
+    const files = { addon: `${place}/cefrig.node`, helper: `${place}/cefrig-helper` }
+    if (existsSync(files.addon) && existsSync(files.helper)) return files
+  }
+  throw new CefrigError(
+    'NOT_INSTALLED',
+    `The native addon is not built: looked for cefrig.node in ${places.join(' and ')}. Run \`npx cefrig install\`.`,
+    { facts: { places } },
+  )
+}
+
+export function loadAddon(path: string): Addon {
+  try {
+    return createRequire(import.meta.url)(path) as Addon
+  } catch (error) {
+    throw new CefrigError(
+      'NOT_INSTALLED',
+      `The native addon ${path} does not load: ${(error as Error).message}.`,
+      {
+        facts: { path },
+        cause: error,
+      },
+    )
+  }
+}

@@ -1,0 +1,178 @@
+import { readdirSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CefrigError } from '../errors.js'
+import { inspectCef } from '../install/inspect.js'
+import { currentPlatform } from '../install/platform.js'
+import type { HostConfig } from '../protocol/boot.js'
+import type { HostInfo } from '../protocol/host.js'
+import type { BootOptions } from '../protocol/options.js'
+import { type Addon, findNativeFiles, loadAddon, type NativeEvent } from './addon.js'
+import { fingerprint } from './fingerprint.js'
+import { sealFonts } from './fonts.js'
+
+/** Switches of every Host; an option of the same name overrides, `false` removes. */
+const defaultSwitches: Record<string, string | true> = {
+  // One begin frame runs script, style, layout, raster and draw to the end, in software: what the capture fence stands on.
+  'disable-gpu-compositing': true,
+  'use-angle': 'swiftshader',
+  'enable-unsafe-swiftshader': true,
+  'ozone-platform': 'headless',
+  'run-all-compositor-stages-before-draw': true,
+  'disable-new-content-rendering-timeout': true,
+  'disable-threaded-animation': true,
+  'disable-threaded-scrolling': true,
+  'disable-checker-imaging': true,
+  'disable-image-animation-resync': true,
+  // Nothing that a test did not ask for.
+  'disable-background-networking': true,
+  'disable-component-update': true,
+  'disable-domain-reliability': true,
+  'disable-sync': true,
+  'no-first-run': true,
+  'no-default-browser-check': true,
+  'no-pings': true,
+  'metrics-recording-only': true,
+  'password-store': 'basic',
+  'use-mock-keychain': true,
+  'mute-audio': true,
+  'autoplay-policy': 'no-user-gesture-required',
+  // Timers run at their own pace although no window is visible.
+  'disable-background-timer-throttling': true,
+  'disable-backgrounding-occluded-windows': true,
+  'disable-renderer-backgrounding': true,
+  'disable-hang-monitor': true,
+  // The same pixels everywhere.
+  'force-color-profile': 'srgb',
+  'hide-scrollbars': true,
+}
+
+/** The text of these is what makes glyphs the same on every machine; left out with the system's fonts. */
+const sealedSwitches: Record<string, string | true> = {
+  'font-render-hinting': 'none',
+  'disable-font-subpixel-positioning': true,
+  'disable-lcd-text': true,
+}
+
+const disabledFeatures = [
+  'Translate',
+  'OptimizationHints',
+  'MediaRouter',
+  'DialMediaRouteProvider',
+  'CalculateNativeWinOcclusion',
+  'InterestFeedContentSuggestions',
+  'CertificateTransparencyComponentUpdater',
+  'AutofillServerCommunication',
+  'PaintHolding',
+  'HttpsUpgrades',
+]
+
+const severities: Record<NonNullable<BootOptions['logSeverity']>, number> = {
+  verbose: 1,
+  info: 2,
+  warning: 3,
+  error: 4,
+  fatal: 5,
+  disable: 99,
+}
+
+/** Memory for Chromium's shared buffers below which /dev/shm is too small (Docker gives 64 MB). */
+const enoughSharedMemory = 256 * 1024 * 1024
+
+export interface Booted {
+  addon: Addon
+  info: HostInfo
+}
+
+/** Starts CEF in this process. @throws NOT_INSTALLED, HOST_FAILED. */
+export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => void): Promise<Booted> {
+  const { boot: options, cefDirectory, directory } = config
+  const files = findNativeFiles()
+  const addon = loadAddon(files.addon)
+  const { version } = await inspectCef(cefDirectory, currentPlatform())
+  const fonts = sealOrNot(options, directory)
+  process.env.CEFRIG_LIBCEF = join(cefDirectory, 'libcef.so')
+  // Without a bus there is nothing to say; libraries that CEF loads would complain on the user's terminal.
+  process.env.DBUS_SESSION_BUS_ADDRESS ??= 'disabled:'
+  const debug = Boolean(process.env.CEFRIG_DEBUG)
+  await new Promise<void>((resolve, reject) => {
+    try {
+      addon.initialize(
+        {
+          library: join(cefDirectory, 'libcef.so'),
+          helper: files.helper,
+          resources: cefDirectory,
+          locales: join(cefDirectory, 'locales'),
+          cache: join(directory, 'cache'),
+          logFile: options.logFile ?? join(directory, 'cef.log'),
+          locale: options.locale ?? 'en-US',
+          acceptLanguages: acceptLanguages(options.locale ?? 'en-US'),
+          userAgent: options.userAgent ?? '',
+          userAgentProduct: options.userAgentProduct ?? '',
+          logSeverity: severities[options.logSeverity ?? (debug ? 'verbose' : 'warning')],
+          debuggingPort: options.remoteDebuggingPort ?? 0,
+          switches: switchList(options),
+        },
+        (event) => {
+          if (event.type === 'initialized') resolve()
+          else onEvent(event)
+        },
+      )
+    } catch (error) {
+      reject(bootFailed(directory, error as Error))
+    }
+  })
+  const [cefVersion = version ?? '', , chromiumVersion = ''] = (version ?? '').split(/\+(?:chromium-)?/)
+  return {
+    addon,
+    info: {
+      pid: process.pid,
+      cefVersion,
+      chromiumVersion,
+      fingerprint: fingerprint(cefVersion, fonts, options),
+    },
+  }
+}
+
+function sealOrNot(options: BootOptions, directory: string): string {
+  if (options.fonts === 'system') return 'system'
+  const sealed = sealFonts(directory)
+  Object.assign(process.env, sealed.env)
+  return sealed.digest
+}
+
+function switchList(options: BootOptions): [string, string][] {
+  const switches: Record<string, string | boolean> = {
+    ...defaultSwitches,
+    ...(options.fonts === 'system' ? {} : sealedSwitches),
+    'disable-features': disabledFeatures.join(','),
+    ...(sharedMemoryIsSmall() ? { 'disable-dev-shm-usage': true } : {}),
+    ...options.switches,
+  }
+  const asked = options.switches?.['disable-features']
+  if (typeof asked === 'string') switches['disable-features'] = [...disabledFeatures, asked].join(',')
+  return Object.entries(switches)
+    .filter(([, value]) => value !== false)
+    .map(([name, value]) => [name, value === true ? '' : String(value)])
+}
+
+export function sharedMemoryIsSmall(): boolean {
+  try {
+    const { bsize, blocks } = statfsSync('/dev/shm')
+    return bsize * blocks < enoughSharedMemory
+  } catch {
+    return true
+  }
+}
+
+function acceptLanguages(locale: string): string {
+  const [language] = locale.split('-', 1)
+  return language === locale ? locale : `${locale},${language}`
+}
+
+function bootFailed(directory: string, error: Error): CefrigError {
+  const entries = readdirSync(directory).join(', ')
+  return new CefrigError('HOST_FAILED', `CEF did not start: ${error.message}. Run \`npx cefrig doctor\`.`, {
+    facts: { directory, entries },
+    cause: error,
+  })
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { CefrigError } from '../errors.js'
+import type { Clip, Viewport } from '../protocol/options.js'
+import type { Capture, CaptureRequest } from '../protocol/page.js'
+import type { DeviceRect } from './addon.js'
+import { evaluateInternal } from './evaluate.js'
+import type { HostPage } from './page.js'
+
+/** Longest side of a frame in device pixels: what the software compositor still paints in one piece. */
+const longestSide = 16_384
+
+let lastFile = 0
+
+/** Takes a picture of a page: the fence, then the last paint. One at a time per page. */
+export async function capture(page: HostPage, request: CaptureRequest): Promise<Capture> {
+  return page.exclusive(() =>
+    page.pumped(async () => {
+      if (request.omitBackground)
+        throw page.badArgument('screenshot', 'omitBackground is not supported yet. Leave it out')
+      if (request.fullPage) return captureFullPage(page, request)
+      if (!request.immediate) await page.fence.pass(request.timeout)
+      return read(page, request)
+    }),
+  )
+}
+
+async function captureFullPage(page: HostPage, request: CaptureRequest): Promise<Capture> {
+  const before = page.viewport
+  const size = await measure(page)
+  const whole: Viewport = {
+    width: Math.max(before.width, size.width),
+    height: Math.max(before.height, size.height),
+  }
+  const longest = Math.max(whole.width, whole.height) * page.scale
+  if (longest > longestSide) {
+    const message = `The capture of the full page failed: it is ${whole.width}×${whole.height} CSS pixels at scale ${page.scale}, more than ${longestSide} device pixels. Capture parts of it with clip.`
+    throw new CefrigError('BAD_ARGUMENT', message, {
+      facts: { ...whole, scale: page.scale, limit: longestSide },
+    })
+  }
+  if (whole.width === before.width && whole.height === before.height) {
+    await page.fence.pass(request.timeout)
+    return read(page, request)
+  }
+  try {
+    await page.resize(whole)
+    await page.fence.pass(request.timeout)
+    return read(page, request)
+  } finally {
+    await page.resize(before)
+    await evaluateInternal(
+      page.frames.main,
+      `scrollTo({ left: ${size.x}, top: ${size.y}, behavior: 'instant' })`,
+    )
+  }
+}
+
+function measure(page: HostPage): Promise<{ width: number; height: number; x: number; y: number }> {
+  return evaluateInternal(
+    page.frames.main,
+    `(() => { const { documentElement: root, body } = document
+      return { width: Math.max(root?.scrollWidth ?? 0, body?.scrollWidth ?? 0),
+        height: Math.max(root?.scrollHeight ?? 0, body?.scrollHeight ?? 0), x: scrollX, y: scrollY } })()`,
+  )
+}
+
+function read(page: HostPage, { clip, store }: CaptureRequest): Capture {
+  const rect = clip ? deviceRect(page, clip) : {}
+  const file = store ? join(framesDirectory(page), `${process.pid}-${++lastFile}.rgba`) : ''
+  const { width, height, digest, count } = page.readPaint(rect, file)
+  const taken: Capture = { width, height, digest, frame: count }
+  if (store) taken.file = file
+  return taken
+}
+
+function framesDirectory(page: HostPage): string {
+  mkdirSync(page.framesDirectory, { recursive: true, mode: 0o700 })
+  return page.framesDirectory
+}
+
+/** Whole device pixels that hold the rectangle, within the paint. */
+function deviceRect(page: HostPage, clip: Clip): DeviceRect {
+  const { scale } = page
+  const paint = page.paintState()
+  const left = Math.max(0, Math.floor(clip.x * scale + 1e-6))
+  const top = Math.max(0, Math.floor(clip.y * scale + 1e-6))
+  const right = Math.min(paint.width, Math.ceil((clip.x + clip.width) * scale - 1e-6))
+  const bottom = Math.min(paint.height, Math.ceil((clip.y + clip.height) * scale - 1e-6))
+  if (right <= left || bottom <= top) {
+    const message = `The capture failed: the clip ${clip.width}×${clip.height} at ${clip.x},${clip.y} is empty or outside the picture of ${paint.width / scale}×${paint.height / scale} CSS pixels. Use a clip within it, or fullPage.`
+    throw new CefrigError('BAD_ARGUMENT', message, {
+      facts: { clip, width: paint.width, height: paint.height, scale },
+    })
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}

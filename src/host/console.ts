@@ -1,0 +1,144 @@
+import type { Protocol } from 'devtools-protocol'
+import type { ConsoleLevel, PageEvent, StackFrame } from '../protocol/events.js'
+import type { Session } from './devtools.js'
+import type { Frames } from './frames.js'
+import type { TargetOrigin } from './targets.js'
+
+const levels: Partial<Record<Protocol.Runtime.ConsoleAPICalledEvent['type'], ConsoleLevel>> = {
+  log: 'log',
+  debug: 'debug',
+  info: 'info',
+  error: 'error',
+  warning: 'warning',
+  dir: 'dir',
+  table: 'table',
+  trace: 'trace',
+  assert: 'assert',
+  startGroup: 'group',
+  startGroupCollapsed: 'group',
+}
+
+/** Turns what a session says of its console, its uncaught errors and the browser's own messages into events of the page. */
+export async function followConsole(
+  session: Session,
+  origin: TargetOrigin,
+  frames: Frames,
+  emit: (event: PageEvent) => void,
+): Promise<void> {
+  const frameOf = (contextId: number | undefined): string | null => {
+    if (origin === 'worker' || contextId === undefined) return null
+    const owns = (frame: (typeof frames.all)[number]) =>
+      frame.session === session &&
+      (frame.contextNow('main') === contextId || frame.contextNow('isolated') === contextId)
+    return frames.all.find(owns)?.id ?? null
+  }
+  const originOf = (frameId: string | null): TargetOrigin =>
+    origin === 'page' && frameId !== null && frameId !== frames.main?.id ? 'iframe' : origin
+
+  session.on('Runtime.consoleAPICalled', ({ type, args, stackTrace, executionContextId }) => {
+    const frameId = frameOf(executionContextId)
+    const stack = stackFrames(stackTrace)
+    emit({
+      type: 'console',
+      level: levels[type] ?? 'other',
+      text: args.map(text).join(' '),
+      args,
+      frameId,
+      origin: originOf(frameId),
+      stack,
+      url: stack[0]?.url ?? '',
+    })
+  })
+  session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
+    const frameId = frameOf(exceptionDetails.executionContextId)
+    emit(pageError(exceptionDetails, frameId, originOf(frameId)))
+  })
+  session.on('Log.entryAdded', ({ entry }) => {
+    const level = entry.level === 'verbose' ? 'debug' : entry.level
+    const stack = stackFrames(entry.stackTrace)
+    const url = entry.url ?? ''
+    emit({ type: 'console', level, text: entry.text, args: [], frameId: null, origin: 'browser', stack, url })
+  })
+  await session.send('Log.enable').catch(() => {
+    // Workers of some kinds have no log of their own.
+  })
+}
+
+function pageError(
+  details: Protocol.Runtime.ExceptionDetails,
+  frameId: string | null,
+  origin: TargetOrigin,
+): PageEvent {
+  const { name, message, stack } = describeException(details)
+  const frames = stackFrames(details.stackTrace)
+  const here = {
+    functionName: '',
+    url: details.url ?? '',
+    line: details.lineNumber + 1,
+    column: details.columnNumber + 1,
+  }
+  return {
+    type: 'pageerror',
+    name,
+    message,
+    stack,
+    frames: frames.length > 0 || !here.url ? frames : [here],
+    kind: details.text.includes('(in promise)') ? 'rejection' : 'exception',
+    origin,
+    frameId,
+    url: details.url ?? frames[0]?.url ?? '',
+  }
+}
+
+/** Name, message and stack of what was thrown, whatever it was. */
+export function describeException(details: Protocol.Runtime.ExceptionDetails): {
+  name: string
+  message: string
+  stack: string
+} {
+  const thrown = details.exception
+  const description = thrown?.description
+  if (thrown?.subtype !== 'error' || description === undefined) {
+    const message = thrown ? text(thrown) : details.text
+    return { name: 'Error', message, stack: '' }
+  }
+  // "Name: message", where the message may have lines of its own, then lines that begin with "    at ".
+  const end = description.search(/\n {4}at /)
+  const head = end < 0 ? description : description.slice(0, end)
+  const name = thrown.className ?? 'Error'
+  const [, first, rest] = /^([\w$.]*Error|[A-Z][\w$]*)(?:: ([\s\S]*))?$/.exec(head) ?? []
+  if (first === undefined) return { name, message: head, stack: description }
+  return { name: first, message: rest ?? '', stack: description }
+}
+
+function stackFrames(trace: Protocol.Runtime.StackTrace | undefined): StackFrame[] {
+  const frames: StackFrame[] = []
+  for (let part = trace; part; part = part.parent) {
+    for (const { functionName, url, lineNumber, columnNumber } of part.callFrames) {
+      frames.push({ functionName, url, line: lineNumber + 1, column: columnNumber + 1 })
+    }
+  }
+  return frames
+}
+
+/** A remote object in words, as a console prints it. */
+export function text(object: Protocol.Runtime.RemoteObject): string {
+  if (object.type === 'string') return String(object.value)
+  if (object.unserializableValue !== undefined) return object.unserializableValue
+  if (object.type === 'undefined') return 'undefined'
+  if (object.subtype === 'null') return 'null'
+  if ('value' in object)
+    return typeof object.value === 'object' ? JSON.stringify(object.value) : String(object.value)
+  const { preview } = object
+  if (!preview || object.subtype === 'error' || object.type === 'function')
+    return object.description ?? object.type
+  const properties = preview.properties.map(({ name, value = '', type }) => {
+    const shown = type === 'string' ? JSON.stringify(value) : value
+    return preview.subtype === 'array' ? shown : `${name}: ${shown}`
+  })
+  if (preview.overflow) properties.push('…')
+  if (preview.subtype === 'array') return `[${properties.join(', ')}]`
+  if (preview.entries) return preview.description ?? object.description ?? object.type
+  const name = preview.description === 'Object' ? '' : `${preview.description} `
+  return `${name}{${properties.join(', ')}}`
+}

@@ -1,0 +1,83 @@
+import type { Protocol } from 'devtools-protocol'
+import { CefrigError } from '../errors.js'
+import { evaluationCall, injectedSource } from '../protocol/evaluation.js'
+import type { EvaluateRequest, EvaluateResult } from '../protocol/page.js'
+import { describeException, text } from './console.js'
+import type { Frame } from './frame.js'
+
+/**
+ * Evaluates in a frame, waiting for its document's world and for promises.
+ * @throws EVALUATION_FAILED, EXECUTION_CONTEXT_LOST, FRAME_DETACHED.
+ */
+export async function evaluate(frame: Frame, request: EvaluateRequest): Promise<EvaluateResult> {
+  const executionContextId = await frame.context(request.world)
+  if (request.world === 'isolated') await inject(frame, executionContextId)
+  const call = evaluationCall(request)
+  const answer = await guarded(frame, () =>
+    frame.session.send('Runtime.callFunctionOn', {
+      functionDeclaration: call.functionDeclaration,
+      arguments: call.arguments,
+      executionContextId,
+      awaitPromise: true,
+      returnByValue: !request.returnHandle,
+      userGesture: true,
+    }),
+  )
+  const { result } = answer
+  if (answer.exceptionDetails) throw evaluationFailed(answer.exceptionDetails)
+  if (!request.returnHandle) return { value: String(result.value) }
+  if (result.objectId === undefined)
+    return { handle: { objectId: '', preview: text(result), isElement: false } }
+  const isElement = result.subtype === 'node'
+  return {
+    handle: { objectId: result.objectId, preview: `JSHandle@${result.subtype ?? result.type}`, isElement },
+  }
+}
+
+/** Evaluates an expression of cefrig's own in the frame's isolated world, without the injected script. */
+export async function evaluateInternal<T>(frame: Frame, expression: string): Promise<T> {
+  const contextId = await frame.context('isolated')
+  const { result, exceptionDetails } = await guarded(frame, () =>
+    frame.session.send('Runtime.evaluate', {
+      expression,
+      contextId,
+      awaitPromise: true,
+      returnByValue: true,
+    }),
+  )
+  if (exceptionDetails) throw evaluationFailed(exceptionDetails)
+  return result.value as T
+}
+
+async function inject(frame: Frame, contextId: number): Promise<void> {
+  if (frame.injected.has(contextId)) return
+  const expression = injectedSource()
+  const { exceptionDetails } = await guarded(frame, () =>
+    frame.session.send('Runtime.evaluate', { expression, contextId }),
+  )
+  if (exceptionDetails) throw evaluationFailed(exceptionDetails)
+  frame.injected.add(contextId)
+}
+
+/** What the protocol says when a document goes away under an evaluation. */
+const lost =
+  /context was destroyed|cannot find context|uniqueContextId not found|Target closed|Promise was collected|navigated or closed/i
+
+async function guarded<T>(frame: Frame, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    const said =
+      error instanceof CefrigError && error.code === 'CDP_FAILED' ? String(error.facts.cdpMessage) : ''
+    if (!lost.test(said)) throw error
+    const message = `The document was left while the page was evaluating (it was ${frame.url || 'about:blank'}). Wait for the navigation before evaluating.`
+    throw new CefrigError('EXECUTION_CONTEXT_LOST', message, { facts: { url: frame.url }, cause: error })
+  }
+}
+
+function evaluationFailed(details: Protocol.Runtime.ExceptionDetails): CefrigError {
+  const { name, message, stack } = describeException(details)
+  return new CefrigError('EVALUATION_FAILED', `The page threw ${name}: ${message}`, {
+    facts: { name, message, stack },
+  })
+}

@@ -1,0 +1,189 @@
+import { CefrigError } from '../errors.js'
+import { before } from './deadline.js'
+import { evaluateInternal } from './evaluate.js'
+import type { Frame } from './frame.js'
+import type { Frames } from './frames.js'
+
+/** What the fence needs to know of the page's paints. */
+export interface PaintSource {
+  /** Number of paints so far and the size of the last one in device pixels. */
+  state(): { count: number; width: number; height: number; popup: boolean }
+  /** The size that paints of the present viewport have, in device pixels. */
+  expected(): { width: number; height: number }
+}
+
+// Runs in the isolated world, where the page cannot have patched anything. Forcing layout makes fonts begin to load.
+const ready = `
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }))
+  for (;;) {
+    void document.documentElement?.offsetHeight
+    const waits = document.fonts.status === 'loading' ? [document.fonts.ready] : []
+    for (const image of document.images) {
+      if (image.complete) continue
+      if (image.loading === 'lazy') {
+        const { top, left, bottom, right, width } = image.getBoundingClientRect()
+        if (width === 0 || bottom < 0 || right < 0 || top > innerHeight || left > innerWidth) continue
+      }
+      waits.push(new Promise((done) => {
+        image.addEventListener('load', done, { once: true })
+        image.addEventListener('error', done, { once: true })
+      }))
+    }
+    if (waits.length === 0) break
+    await Promise.all(waits)
+  }`
+
+const readiness = `(async () => { ${ready} })()`
+
+const animationFrames = (count: number): string =>
+  `(async () => { ${ready}
+  for (let left = ${count}; left > 0; left--) await new Promise((tick) => requestAnimationFrame(tick)) })()`
+
+const pending = `({
+  document: document.readyState,
+  fonts: document.fonts.status,
+  images: [...document.images].filter((image) => !image.complete).map((image) => image.currentSrc || image.src),
+})`
+
+/** Animation frames after which what the page shows has been painted. */
+const settledFrames = 2
+/** As above, when the document is new: for its first frames the display may not have embedded its surface yet. */
+const freshFrames = 3
+
+/** Makes sure that the last paint shows the page as it is. */
+export class Fence {
+  readonly #frames: Frames
+  readonly #paints: PaintSource
+  /** Frames with documents that no fence has seen yet, with the number of paints at their commit. */
+  readonly #fresh = new Map<Frame, number>()
+
+  constructor(frames: Frames, paints: PaintSource) {
+    this.#frames = frames
+    this.#paints = paints
+    frames.watch((frame, what) => {
+      if (what === 'navigated') this.#fresh.set(frame, paints.state().count)
+      if (what === 'detached') this.#fresh.delete(frame)
+    })
+  }
+
+  /**
+   * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later.
+   * @throws CAPTURE_TIMEOUT, naming what was pending.
+   */
+  async pass(timeout: number): Promise<void> {
+    let late = false
+    const passing = this.#pass(() => late)
+    // Its own error after the deadline is of no interest: the deadline's says more.
+    passing.catch(() => {})
+    try {
+      await before(passing, timeout, () => new CefrigError('CAPTURE_TIMEOUT', ''))
+    } catch (error) {
+      late = true
+      if (error instanceof CefrigError && error.code === 'CAPTURE_TIMEOUT') throw await this.#late(timeout)
+      throw error
+    }
+  }
+
+  async #pass(late: () => boolean): Promise<void> {
+    while (!late()) {
+      const fresh = new Map(this.#fresh)
+      const since = fresh.get(this.#frames.main)
+      await this.#framesOf(fresh)
+      const { count, width, height } = this.#paints.state()
+      const expected = this.#paints.expected()
+      const sized = width === expected.width && height === expected.height
+      if (!sized || (since !== undefined && count <= since)) continue
+      for (const [frame, at] of fresh) if (this.#fresh.get(frame) === at) this.#fresh.delete(frame)
+      if (this.#fresh.size === 0) return
+    }
+  }
+
+  async #framesOf(fresh: ReadonlyMap<Frame, number>): Promise<void> {
+    const { main } = this.#frames
+    const others = this.#frames.all.filter((frame) => frame !== main)
+    if (others.length > 0) await Promise.all(others.map((frame) => gone(evaluateInternal(frame, readiness))))
+    const roots = await this.#visibleRoots(others)
+    const anyFresh = fresh.size > 0
+    const count = anyFresh ? freshFrames : settledFrames
+    await Promise.all([
+      evaluateInternal(main, animationFrames(count)),
+      ...roots.map((frame) => gone(evaluateInternal(frame, animationFrames(count)))),
+    ])
+  }
+
+  /** Iframes that render in processes of their own and are shown: others share the main frame's animation frames, or get none. */
+  async #visibleRoots(others: Frame[]): Promise<Frame[]> {
+    const roots = others.filter((frame) => {
+      const parent = others.find(({ id }) => id === frame.parentId) ?? this.#frames.main
+      return frame.session !== parent.session
+    })
+    const shown = await Promise.all(roots.map((frame) => this.#isShown(frame)))
+    return roots.filter((_, index) => shown[index])
+  }
+
+  async #isShown(frame: Frame): Promise<boolean> {
+    for (let child: Frame = frame; child.parentId !== null; ) {
+      const parent = this.#frames.get(child.parentId)
+      if (child.session !== parent.session && !(await ownerIsShown(parent, child))) return false
+      child = parent
+    }
+    return true
+  }
+
+  async #late(timeout: number): Promise<CefrigError> {
+    const { main } = this.#frames
+    const paint = { ...this.#paints.state(), expected: this.#paints.expected() }
+    const state = await before(
+      evaluateInternal<{ document: string; fonts: string; images: string[] }>(main, pending),
+      1000,
+      () => new CefrigError('TIMEOUT', ''),
+    ).catch(() => undefined)
+    const reasons = state
+      ? [
+          state.document !== 'complete' ? `the document is still ${state.document}` : '',
+          state.fonts !== 'loaded' ? 'fonts are loading' : '',
+          state.images.length > 0 ? `images are loading: ${state.images.slice(0, 3).join(', ')}` : '',
+        ].filter(Boolean)
+      : ['the page does not answer: a script may be running without end']
+    if (reasons.length === 0)
+      reasons.push(
+        `the last paint is ${paint.width}×${paint.height} and none of ${paint.expected.width}×${paint.expected.height} came`,
+      )
+    const message = `The capture failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
+    return new CefrigError('CAPTURE_TIMEOUT', message, { facts: { timeout, url: main.url, ...state, paint } })
+  }
+}
+
+/** Whether the element that holds a child frame is rendered and within its document's viewport. */
+async function ownerIsShown(parent: Frame, child: Frame): Promise<boolean> {
+  try {
+    const { backendNodeId } = await parent.session.send('DOM.getFrameOwner', { frameId: child.id })
+    const executionContextId = await parent.context('isolated')
+    const { object } = await parent.session.send('DOM.resolveNode', { backendNodeId, executionContextId })
+    const { result } = await parent.session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId!,
+      returnByValue: true,
+      functionDeclaration: `function () {
+        const { top, left, bottom, right, width, height } = this.getBoundingClientRect()
+        return this.checkVisibility() && width > 0 && height > 0
+          && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth }`,
+    })
+    return result.value === true
+  } catch {
+    return false
+  }
+}
+
+/** A frame that leaves while it is waited for is not waited for. */
+async function gone(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise
+  } catch (error) {
+    if (
+      error instanceof CefrigError &&
+      (error.code === 'EXECUTION_CONTEXT_LOST' || error.code === 'FRAME_DETACHED')
+    )
+      return
+    throw error
+  }
+}

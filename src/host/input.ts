@@ -1,0 +1,168 @@
+import { CefrigError } from '../errors.js'
+import type { MouseButton } from '../protocol/page.js'
+import type { KeyInput, MouseInput } from './addon.js'
+import { evaluateInternal } from './evaluate.js'
+import { findKey } from './keys.js'
+import type { HostPage } from './page.js'
+
+// cef_event_flags_t
+const flags = { Shift: 2, Control: 4, Alt: 8, Meta: 128, left: 16, middle: 32, right: 64 } as const
+const keypad = 512
+const onLeft = 1024
+const onRight = 2048
+
+const buttons: Record<MouseButton, number> = { left: 0, middle: 1, right: 2 }
+
+/**
+ * Listens, in the isolated world of one frame, for the event that is about to be sent. Input reaches the page before its next
+ * animation frames, so that some of them without the event mean that it went elsewhere (a popup, another frame, nothing).
+ */
+const arm = (types: string[]): string => `void (globalThis.__cefrigHeard = new Promise((done) => {
+  const types = ${JSON.stringify(types)}
+  let frames = 0
+  const finish = () => {
+    for (const type of types) removeEventListener(type, heard, true)
+    done()
+  }
+  // In a task of its own: the page's own listeners of this and the events that belong to it come first.
+  const heard = () => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { port1.close(); finish() }; port2.postMessage(0) }
+  for (const type of types) addEventListener(type, heard, true)
+  requestAnimationFrame(function tick() { if (++frames > 4) finish(); else requestAnimationFrame(tick) })
+}))`
+
+const heard = 'globalThis.__cefrigHeard'
+
+/** Mouse and keyboard of one page, by native events; each call ends when the page has handled its event. */
+export class Input {
+  readonly #page: HostPage
+  #x = 0
+  #y = 0
+  /** Buttons and modifier keys that are down, as cef_event_flags_t. */
+  #held = 0
+  readonly #keysDown = new Set<string>()
+
+  constructor(page: HostPage) {
+    this.#page = page
+  }
+
+  async move(x: number, y: number, steps: number): Promise<void> {
+    const { x: fromX, y: fromY } = { x: this.#x, y: this.#y }
+    for (let step = 1; step <= steps; step++) {
+      this.#x = fromX + ((x - fromX) * step) / steps
+      this.#y = fromY + ((y - fromY) * step) / steps
+      await this.#mouse(['pointermove', 'pointercancel'], { kind: 0 })
+    }
+  }
+
+  async down(button: MouseButton, clicks: number): Promise<void> {
+    this.#held |= flags[button]
+    await this.#mouse(['pointerdown', 'mousedown', 'pointercancel'], {
+      kind: 1,
+      button: buttons[button],
+      clicks,
+    })
+  }
+
+  async up(button: MouseButton, clicks: number): Promise<void> {
+    this.#held &= ~flags[button]
+    await this.#mouse(['pointerup', 'mouseup', 'pointercancel', 'dragend'], {
+      kind: 2,
+      button: buttons[button],
+      clicks,
+    })
+  }
+
+  async wheel(deltaX: number, deltaY: number): Promise<void> {
+    await this.#mouse(['wheel'], { kind: 3, deltaX, deltaY })
+  }
+
+  async keyDown(name: string): Promise<void> {
+    const key = findKey(name)
+    const shifted = name === key.shifted && name !== key.key ? true : (this.#held & flags.Shift) !== 0
+    if (key.key in flags) this.#held |= flags[key.key as keyof typeof flags]
+    const repeated = this.#keysDown.has(key.code)
+    this.#keysDown.add(key.code)
+    const text =
+      (this.#held & (flags.Control | flags.Meta | flags.Alt)) !== 0
+        ? ''
+        : shifted
+          ? key.shiftedText
+          : key.text
+    const event = this.#keyEvent(name, shifted, repeated)
+    await this.#acknowledged(['keydown'], () => {
+      this.#page.nativeKey({ ...event, kind: 0 })
+      // What is typed follows as an event of its own, whose code is the character.
+      if (text)
+        this.#page.nativeKey({
+          ...event,
+          kind: 3,
+          windowsKeyCode: text.charCodeAt(0),
+          character: text.charCodeAt(0),
+          unmodifiedCharacter: text.charCodeAt(0),
+        })
+    })
+  }
+
+  async keyUp(name: string): Promise<void> {
+    const key = findKey(name)
+    if (key.key in flags) this.#held &= ~flags[key.key as keyof typeof flags]
+    this.#keysDown.delete(key.code)
+    const shifted = name === key.shifted && name !== key.key
+    await this.#acknowledged(['keyup'], () =>
+      this.#page.nativeKey({ ...this.#keyEvent(name, shifted, false), kind: 2 }),
+    )
+  }
+
+  async insertText(text: string): Promise<void> {
+    await this.#page.pumped(() => this.#page.session.send('Input.insertText', { text }))
+  }
+
+  #keyEvent(name: string, shifted: boolean, repeated: boolean): Omit<KeyInput, 'kind'> {
+    const key = findKey(name)
+    const side =
+      key.location === 'left'
+        ? onLeft
+        : key.location === 'right'
+          ? onRight
+          : key.location === 'keypad'
+            ? keypad
+            : 0
+    const character = (shifted ? key.shiftedText : key.text).charCodeAt(0) || 0
+    return {
+      modifiers: this.#held | side | (shifted ? flags.Shift : 0) | (repeated ? 8192 : 0),
+      windowsKeyCode: key.windowsKeyCode,
+      nativeKeyCode: key.nativeKeyCode,
+      character,
+      unmodifiedCharacter: key.text.charCodeAt(0) || character,
+    }
+  }
+
+  #mouse(types: string[], input: Omit<MouseInput, 'x' | 'y' | 'modifiers'>): Promise<void> {
+    const { modifiers, x, y } = { modifiers: this.#held, x: this.#x, y: this.#y }
+    return this.#acknowledged(types, () => this.#page.nativeMouse({ ...input, x, y, modifiers }))
+  }
+
+  async #acknowledged(types: string[], send: () => void): Promise<void> {
+    await this.#page.pumped(async () => {
+      const frames = this.#page.frames.all.filter((frame) => frame.contextNow('isolated') !== undefined)
+      const armed = frames.map((frame) => evaluateInternal(frame, arm(types)))
+      await Promise.all(armed.map(leftBehind))
+      send()
+      await Promise.race(frames.map((frame) => leftBehind(evaluateInternal(frame, heard))))
+    })
+  }
+}
+
+/** A document that goes away under an event has handled it. */
+async function leftBehind(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise
+  } catch (error) {
+    if (
+      error instanceof CefrigError &&
+      (error.code === 'EXECUTION_CONTEXT_LOST' || error.code === 'FRAME_DETACHED')
+    )
+      return
+    throw error
+  }
+}

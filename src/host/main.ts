@@ -1,0 +1,99 @@
+// The Host's process: boots CEF once, serves clients until its owner is gone or it is told to end, leaves nothing behind.
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isCefrigError } from '../errors.js'
+import type { HostAddress, HostConfig, HostGreeting } from '../protocol/boot.js'
+import type { NativeEvent } from './addon.js'
+import { boot, sharedMemoryIsSmall } from './boot.js'
+import { DevToolsSocket } from './devtools-socket.js'
+import { Pages } from './pages.js'
+import { Served } from './served.js'
+import { serveClients } from './server.js'
+
+/** Milliseconds that an orderly end may take before the process group is killed. */
+const endDeadline = 5000
+
+const config = JSON.parse(process.env.CEFRIG_HOST ?? '') as HostConfig
+const lifeline = process.env.CEFRIG_LIFELINE === '1'
+// Neither the token nor the runner's options are for CEF's subprocesses.
+for (const name of Object.keys(process.env))
+  if (/^(CEFRIG_(HOST|LIFELINE)|NODE_|VITEST|JEST)/.test(name)) delete process.env[name]
+
+function greet(greeting: HostGreeting): void {
+  // Whoever started this Host may be gone, and its end of the pipe with it.
+  process.stdout.on('error', () => {})
+  process.stdout.write(`${JSON.stringify(greeting)}\n`)
+}
+
+// A name of its own under /dev/shm: pixels go there where there is room, and stay out of the way of Chromium's buffers.
+const framesDirectory = sharedMemoryIsSmall()
+  ? join(config.directory, 'frames')
+  : `/dev/shm/cefrig-${process.pid}-${config.token.slice(0, 8)}`
+
+let pages: Pages | undefined
+let served: Served | undefined
+let end: (() => void) | undefined
+let endAsked = false
+
+function onNative(event: NativeEvent): void {
+  if (event.type === 'ownergone') return finish()
+  if (event.type === 'request') return void served?.onRequest(event)
+  pages?.onNative(event)
+}
+
+function finish(): void {
+  endAsked = true
+  end?.()
+}
+
+function removeAll(): void {
+  rmSync(framesDirectory, { recursive: true, force: true })
+  rmSync(config.directory, { recursive: true, force: true })
+}
+
+async function main(): Promise<void> {
+  process.on('SIGTERM', finish)
+  process.on('SIGINT', finish)
+  process.on('SIGHUP', () => {})
+  if (lifeline) process.stdin.on('end', finish).on('error', finish).resume()
+
+  const { addon, info } = await boot(config, onNative)
+  pages = new Pages(addon, framesDirectory)
+  served = new Served(addon)
+  const socket = join(config.directory, 'host.sock')
+  const devtoolsSocket = new DevToolsSocket(join(config.directory, 'cdp.sock'), (id) => pages?.find(id))
+  const server = await serveClients(socket, { info, token: config.token, pages, served, devtoolsSocket })
+  const { pid, cefVersion, chromiumVersion } = info
+  const address: HostAddress = { pid, socket, token: config.token, cefVersion, chromiumVersion }
+  writeFileSync(join(config.directory, 'host.json.new'), JSON.stringify(address), { mode: 0o600 })
+  renameSync(join(config.directory, 'host.json.new'), join(config.directory, 'host.json'))
+  if (!addon.watchProcess(config.owner.pid)) finish()
+  greet({ ready: address })
+
+  await new Promise<void>((resolve) => {
+    end = resolve
+    if (endAsked) resolve()
+  })
+  // The whole group: what CEF started must not outlive it, however it hangs.
+  setTimeout(() => {
+    removeAll()
+    process.kill(-process.pid, 'SIGKILL')
+  }, endDeadline).unref()
+  rmSync(join(config.directory, 'host.json'), { force: true })
+  server.close()
+  devtoolsSocket.close()
+  await pages.closeAll()
+  addon.shutdown()
+  removeAll()
+  process.exit(0)
+}
+
+main().catch((error: unknown) => {
+  const code = isCefrigError(error) ? error.code : 'HOST_FAILED'
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(error)
+  process.stdout.on('error', () => process.exit(1))
+  process.stdout.write(`${JSON.stringify({ failed: { code, message } } satisfies HostGreeting)}\n`, () =>
+    process.exit(1),
+  )
+})

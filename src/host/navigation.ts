@@ -1,0 +1,190 @@
+import type { Protocol } from 'devtools-protocol'
+import { CefrigError } from '../errors.js'
+import type { WaitUntil } from '../protocol/options.js'
+import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
+import { before } from './deadline.js'
+import type { Session } from './devtools.js'
+import { evaluateInternal } from './evaluate.js'
+import type { Frame } from './frame.js'
+import type { Frames } from './frames.js'
+
+const lifecycleName: Record<WaitUntil, string> = {
+  load: 'load',
+  domcontentloaded: 'DOMContentLoaded',
+  commit: '',
+}
+
+/** Navigations of a page's main frame, each with the answer of the server. */
+export class Navigation {
+  readonly #session: Session
+  readonly #frames: Frames
+  /** Answers to document requests of the main frame, by loader. */
+  readonly #responses = new Map<string, ResponseInfo>()
+
+  constructor(session: Session, frames: Frames) {
+    this.#session = session
+    this.#frames = frames
+    session.on('Network.responseReceived', ({ type, loaderId, response, frameId }) => {
+      if (type !== 'Document' || frameId !== frames.main.id) return
+      this.#responses.clear()
+      this.#responses.set(loaderId, responseInfo(response))
+    })
+  }
+
+  /** @throws NAVIGATION_FAILED with the net error, TIMEOUT. */
+  async goto(url: string, options: NavigationOptions): Promise<ResponseInfo | null> {
+    const { referer } = options
+    const run = async () => {
+      const started = await this.#session.send(
+        'Page.navigate',
+        referer === undefined ? { url } : { url, referrer: referer },
+      )
+      if (started.errorText) throw navigationFailed('goto', url, started.errorText)
+      return started.loaderId
+    }
+    return this.#finish('goto', url, options, run)
+  }
+
+  async reload(options: NavigationOptions): Promise<ResponseInfo | null> {
+    const { url, loaderId } = this.#frames.main
+    return this.#finish('reload', url, options, async () => {
+      const next = this.#nextDocument(loaderId)
+      await this.#session.send('Page.reload', {})
+      return next
+    })
+  }
+
+  /** Null when the history has no such entry. */
+  async history(delta: number, options: NavigationOptions): Promise<ResponseInfo | null> {
+    const { currentIndex, entries } = await this.#session.send('Page.getNavigationHistory')
+    const entry = entries[currentIndex + delta]
+    if (!entry) return null
+    const name = delta < 0 ? 'goBack' : 'goForward'
+    const { loaderId, url } = this.#frames.main
+    return this.#finish(name, entry.url, options, async () => {
+      const next = this.#nextDocument(
+        loaderId,
+        withoutFragment(url) === withoutFragment(entry.url) ? entry.url : undefined,
+      )
+      await this.#session.send('Page.navigateToHistoryEntry', { entryId: entry.id })
+      return next
+    })
+  }
+
+  async setContent(html: string, options: NavigationOptions): Promise<void> {
+    const { main } = this.#frames
+    const done =
+      options.waitUntil === 'load'
+        ? `document.readyState === 'complete' || await new Promise((resolve) => addEventListener('load', resolve, { once: true }))`
+        : options.waitUntil === 'domcontentloaded'
+          ? `document.readyState !== 'loading' || await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }))`
+          : 'undefined'
+    const expression = `(async () => {
+      window.stop(); document.open(); document.write(${JSON.stringify(html)}); document.close(); ${done} })()`
+    await before(evaluateInternal(main, expression), options.timeout, () =>
+      late('setContent', main.url, options, main),
+    )
+  }
+
+  async #finish(
+    name: string,
+    url: string,
+    options: NavigationOptions,
+    run: () => Promise<string | undefined>,
+  ): Promise<ResponseInfo | null> {
+    const work = async () => {
+      const loaderId = await run()
+      if (loaderId === undefined) return null
+      await this.#reached(name, url, loaderId, options.waitUntil)
+      return this.#responses.get(loaderId) ?? null
+    }
+    return before(work(), options.timeout, () => late(name, url, options, this.#frames.main))
+  }
+
+  /** Resolves when the document of this loader has got as far as `until`. */
+  #reached(name: string, url: string, loaderId: string, until: WaitUntil): Promise<void> {
+    let committed = false
+    const state = (): 'waiting' | 'reached' | 'replaced' => {
+      const { main } = this.#frames
+      if (main.loaderId !== loaderId) return committed ? 'replaced' : 'waiting'
+      committed = true
+      return until === 'commit' || main.lifecycle.has(lifecycleName[until]) ? 'reached' : 'waiting'
+    }
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const now = state()
+        if (now === 'waiting') return
+        stop()
+        if (now === 'reached') resolve()
+        else reject(interrupted(name, url, this.#frames.main.url))
+      }
+      const stop = this.#frames.watch(look)
+      look()
+    })
+  }
+
+  /** The loader of the main frame's next document; undefined when it only moved to `within` in the same document. */
+  #nextDocument(loaderId: string, within?: string): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const stop = this.#frames.watch((frame) => {
+        const { main } = this.#frames
+        if (frame !== main || main.loaderId === loaderId) return
+        stop()
+        resolve(main.loaderId)
+      })
+      if (within === undefined) return
+      this.#session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+        if (frameId !== this.#frames.main.id || url !== within) return
+        stop()
+        resolve(undefined)
+      })
+    })
+  }
+}
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? ''
+}
+
+function responseInfo(response: Protocol.Network.Response): ResponseInfo {
+  const { url, status, statusText, headers, mimeType } = response
+  return { url, status, statusText, headers: { ...headers }, mimeType }
+}
+
+const nextSteps: Record<string, string> = {
+  'net::ERR_CONNECTION_REFUSED': 'Check that the server is started and listens on that port.',
+  'net::ERR_NAME_NOT_RESOLVED': 'Check the host name, or serve the origin with page.serve().',
+  'net::ERR_ABORTED': 'The answer was a download, had no content, or another navigation came first.',
+  'net::ERR_INVALID_URL': 'Check the URL.',
+  'net::ERR_UNKNOWN_URL_SCHEME': 'Check the scheme of the URL.',
+  'net::ERR_FILE_NOT_FOUND': 'Check the path of the file.',
+}
+
+function navigationFailed(name: string, url: string, netError: string): CefrigError {
+  const next = nextSteps[netError] ?? 'Look the net error up in the documentation of Chromium.'
+  return new CefrigError('NAVIGATION_FAILED', `page.${name}() failed: ${url} gave ${netError}. ${next}`, {
+    facts: { url, netError },
+  })
+}
+
+function interrupted(name: string, url: string, by: string): CefrigError {
+  return new CefrigError(
+    'NAVIGATION_FAILED',
+    `page.${name}() failed: the navigation to ${url} was interrupted by one to ${by}. Wait for the last one, or use waitUntil: 'commit'.`,
+    { facts: { url, by } },
+  )
+}
+
+function late(
+  name: string,
+  url: string,
+  { timeout, waitUntil }: NavigationOptions,
+  main: Frame,
+): CefrigError {
+  const seen = [...main.lifecycle].join(', ') || 'nothing'
+  return new CefrigError(
+    'TIMEOUT',
+    `page.${name}() failed: ${url} did not reach '${waitUntil}' within ${timeout} ms (so far: ${seen}). Raise the timeout, or wait for less by waitUntil.`,
+    { facts: { url, timeout, waitUntil, lifecycle: [...main.lifecycle] } },
+  )
+}

@@ -1,0 +1,353 @@
+import { CefrigError } from '../errors.js'
+import type { PageEvent } from '../protocol/events.js'
+import type { PageOptions, Viewport } from '../protocol/options.js'
+import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
+import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
+import { followConsole } from './console.js'
+import { before } from './deadline.js'
+import { DevTools, type Session } from './devtools.js'
+import { evaluateInternal } from './evaluate.js'
+import { Fence } from './fence.js'
+import { Frames } from './frames.js'
+import { Input } from './input.js'
+import { Navigation } from './navigation.js'
+import { Targets } from './targets.js'
+
+/** Milliseconds between begin frames while somebody waits for frames. */
+const fastPump = 1
+
+export interface PageSetup {
+  id: number
+  contextId: number
+  options: PageOptions
+  framesDirectory: string
+}
+
+/** cef_termination_status_t. */
+const endings = ['abnormal', 'killed', 'crashed', 'out of memory', 'launch failed', 'integrity failure']
+
+/** The Host's side of one page: a browser, its DevTools connection, and what is built on them. */
+export class HostPage {
+  readonly id: number
+  readonly contextId: number
+  readonly options: PageOptions
+  readonly framesDirectory: string
+  readonly devtools: DevTools
+  readonly frames: Frames
+  readonly input: Input
+  readonly fence: Fence
+  readonly #navigation: Navigation
+  readonly #targets: Targets
+  readonly #addon: Addon
+  /** Who gets the page's events; none while it is a spare. */
+  listener: ((event: PageEvent) => void) | undefined
+  viewport: Viewport
+  scale: number
+  rendering: 'auto' | 'manual'
+  #created!: () => void
+  #gone!: () => void
+  readonly #whenCreated = new Promise<void>((resolve) => (this.#created = resolve))
+  readonly closed = new Promise<void>((resolve) => (this.#gone = resolve))
+  #pumping = 0
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(addon: Addon, { id, contextId, options, framesDirectory }: PageSetup) {
+    this.#addon = addon
+    this.id = id
+    this.contextId = contextId
+    this.options = options
+    this.framesDirectory = framesDirectory
+    this.viewport = options.viewport ?? { width: 1280, height: 720 }
+    this.scale = options.deviceScaleFactor ?? 1
+    this.rendering = options.rendering ?? 'auto'
+    const emit = (event: PageEvent) => this.listener?.(event)
+    this.devtools = new DevTools((text) => addon.send(id, text))
+    this.frames = new Frames(this.devtools, emit)
+    this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
+      followConsole(session, origin, this.frames, emit),
+    )
+    this.#navigation = new Navigation(this.devtools.root, this.frames)
+    this.input = new Input(this)
+    this.fence = new Fence(this.frames, {
+      state: () => this.paintState(),
+      expected: () => this.#expectedPaint(),
+    })
+  }
+
+  get session(): Session {
+    return this.devtools.root
+  }
+
+  /** Resolves when the page shows about:blank and everything that can happen in it is seen. */
+  async open(): Promise<void> {
+    const { viewport, scale, options } = this
+    const fonts = options.fontSettings ?? {}
+    this.#addon.createBrowser({
+      page: this.id,
+      context: this.contextId,
+      url: 'about:blank',
+      width: viewport.width,
+      height: viewport.height,
+      scale,
+      frameRate: options.frameRate ?? 60,
+      javascript: options.javaScriptEnabled ?? true,
+      images: options.images ?? true,
+      background: argb(options.backgroundColor ?? '#ffffff'),
+      standardFont: fonts.standardFamily ?? '',
+      serifFont: fonts.serifFamily ?? '',
+      sansSerifFont: fonts.sansSerifFamily ?? '',
+      fixedFont: fonts.fixedFamily ?? '',
+      fontSize: fonts.defaultSize ?? 0,
+      fixedFontSize: fonts.defaultFixedSize ?? 0,
+      minimumFontSize: fonts.minimumSize ?? 0,
+    })
+    await this.#whenCreated
+    const emit = (event: PageEvent) => this.listener?.(event)
+    await Promise.all([
+      this.frames.follow(this.session),
+      followConsole(this.session, 'page', this.frames, emit),
+      this.#targets.follow(this.session),
+      this.session.send('Network.enable', {}),
+    ])
+  }
+
+  /** Produces the first frames, so that later ones are cheap. */
+  async warm(): Promise<void> {
+    await this.pumped(() => this.fence.pass(10_000))
+  }
+
+  /** From now on begin frames come at the page's frame rate, unless rendering is manual. */
+  start(): void {
+    this.#applyPump()
+  }
+
+  onNative(event: NativeEvent): void {
+    switch (event.type) {
+      case 'created':
+        return this.#created()
+      case 'devtools':
+        return this.devtools.receive(event.message)
+      case 'closed':
+        this.devtools.end(this.closedError())
+        this.listener?.({ type: 'closed' })
+        return this.#gone()
+      case 'crashed': {
+        const status = endings[event.status] ?? event.text
+        this.devtools.end(crashedError(this.frames.main?.url ?? '', status, event.exitCode))
+        this.listener?.({ type: 'crashed', status, exitCode: event.exitCode })
+        return
+      }
+      case 'title':
+        return this.listener?.({ type: 'title', title: event.title })
+      case 'cursor':
+        return this.listener?.({ type: 'cursor', cursor: String(event.cursor) })
+      case 'paint': {
+        const dirty = (JSON.parse(event.dirty) as [number, number, number, number][]).map(
+          ([x, y, width, height]) => ({ x, y, width, height }),
+        )
+        const { width, height, popup } = event
+        return this.listener?.({ type: 'paint', width, height, dirty, popup })
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#addon.pump(this.id, 0)
+    this.#addon.closeBrowser(this.id)
+    await this.closed
+  }
+
+  closedError(): CefrigError {
+    return new CefrigError(
+      'PAGE_CLOSED',
+      `The page ${this.id} is closed. Open a new one with cef.newPage().`,
+      {
+        facts: { pageId: this.id },
+      },
+    )
+  }
+
+  badArgument(method: string, fact: string): CefrigError {
+    return new CefrigError('BAD_ARGUMENT', `page.${method}() failed: ${fact}.`, {
+      facts: { pageId: this.id },
+    })
+  }
+
+  // Navigation
+
+  goto(url: string, options: NavigationOptions): Promise<ResponseInfo | null> {
+    return this.#settled(this.#navigation.goto(url, options))
+  }
+
+  reload(options: NavigationOptions): Promise<ResponseInfo | null> {
+    return this.#settled(this.#navigation.reload(options))
+  }
+
+  history(delta: number, options: NavigationOptions): Promise<ResponseInfo | null> {
+    return this.#settled(this.#navigation.history(delta, options))
+  }
+
+  setContent(html: string, options: NavigationOptions): Promise<void> {
+    return this.#settled(this.#navigation.setContent(html, options))
+  }
+
+  /** With the frames of other processes and the workers that have appeared. */
+  async #settled<T>(navigation: Promise<T>): Promise<T> {
+    const result = await navigation
+    await this.#targets.settled()
+    return result
+  }
+
+  // Frames and paints
+
+  /** Resolves when the page has taken up the new size. */
+  async resize(viewport: Viewport, scale = this.scale): Promise<void> {
+    this.viewport = viewport
+    this.scale = scale
+    await this.pumped(async () => {
+      this.#addon.resize(this.id, viewport.width, viewport.height, scale)
+      await evaluateInternal(
+        this.frames.main,
+        `new Promise((done) => { const look = () =>
+          innerWidth === ${viewport.width} && innerHeight === ${viewport.height} && Math.abs(devicePixelRatio - ${scale}) < 0.01
+            ? done() : requestAnimationFrame(look); look() })`,
+      )
+    })
+  }
+
+  pause(): void {
+    this.rendering = 'manual'
+    this.#applyPump()
+  }
+
+  resume(): void {
+    this.rendering = 'auto'
+    this.#applyPump()
+  }
+
+  /** One begin frame at a time, each seen through by an animation frame. */
+  async step(count: number): Promise<void> {
+    await this.exclusive(async () => {
+      for (let frame = 0; frame < count; frame++) {
+        await evaluateInternal(
+          this.frames.main,
+          'void (globalThis.__cefrigTick = new Promise((tick) => requestAnimationFrame(tick)))',
+        )
+        const ticked = evaluateInternal(this.frames.main, 'globalThis.__cefrigTick')
+        this.#addon.beginFrame(this.id)
+        // A begin frame is dropped while another is pending; then there was one of somebody else's, and it takes one more.
+        const again = setInterval(() => this.#addon.beginFrame(this.id), 50)
+        await ticked.finally(() => clearInterval(again))
+      }
+    })
+  }
+
+  /** Runs with begin frames as fast as they come. */
+  async pumped<T>(work: () => Promise<T>): Promise<T> {
+    this.#pumping++
+    this.#applyPump()
+    try {
+      return await work()
+    } finally {
+      this.#pumping--
+      this.#applyPump()
+    }
+  }
+
+  /** Runs after everything that was given before has ended. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(work, work)
+    this.#queue = run.catch(() => {})
+    return run
+  }
+
+  #interval = 0
+
+  #applyPump(): void {
+    const slow =
+      this.rendering === 'auto' && this.listener
+        ? Math.max(1, Math.round(1000 / (this.options.frameRate ?? 60)))
+        : 0
+    const interval = this.#pumping > 0 ? fastPump : slow
+    if (interval === this.#interval) return
+    this.#interval = interval
+    this.#addon.pump(this.id, interval)
+  }
+
+  paintState(): { count: number; width: number; height: number; popup: boolean } {
+    const state = this.#addon.paintState(this.id)
+    if (!state) throw this.closedError()
+    return state
+  }
+
+  readPaint(
+    rect: Partial<DeviceRect>,
+    file: string,
+  ): { count: number; width: number; height: number; digest: string } {
+    const read = this.#addon.readPaint(this.id, rect, file)
+    if (!read) throw this.closedError()
+    return read
+  }
+
+  reportPaints(report: boolean): void {
+    this.#addon.reportPaints(this.id, report)
+  }
+
+  #expectedPaint(): { width: number; height: number } {
+    return {
+      width: Math.ceil(this.viewport.width * this.scale),
+      height: Math.ceil(this.viewport.height * this.scale),
+    }
+  }
+
+  // Input
+
+  nativeMouse(input: MouseInput): void {
+    this.#addon.mouse(this.id, input)
+  }
+
+  nativeKey(input: KeyInput): void {
+    this.#addon.key(this.id, input)
+  }
+
+  // Resources
+
+  /** What a URL holds, for source maps; null when it cannot be had. */
+  async resource(url: string): Promise<string | null> {
+    const load = async () => {
+      const frameId = this.frames.main.id
+      const { resource } = await this.session.send('Network.loadNetworkResource', {
+        frameId,
+        url,
+        options: { disableCache: false, includeCredentials: true },
+      })
+      if (!resource.success || resource.stream === undefined) return null
+      return this.#readStream(resource.stream)
+    }
+    return before(load(), 5000, () =>
+      this.badArgument('resource', `${url} did not arrive within 5000 ms`),
+    ).catch(() => null)
+  }
+
+  async #readStream(handle: string): Promise<string> {
+    const parts: Buffer[] = []
+    for (;;) {
+      const { data, base64Encoded, eof } = await this.session.send('IO.read', { handle })
+      parts.push(Buffer.from(data, base64Encoded ? 'base64' : 'utf8'))
+      if (eof) break
+    }
+    await this.session.send('IO.close', { handle })
+    return Buffer.concat(parts).toString('utf8')
+  }
+}
+
+function crashedError(url: string, status: string, exitCode: number): CefrigError {
+  const message = `The page's renderer died (${status}, exit code ${exitCode}) while it showed ${url || 'about:blank'}. Open a new page with cef.newPage().`
+  return new CefrigError('RENDERER_CRASHED', message, { facts: { url, status, exitCode } })
+}
+
+/** `#rrggbb` or `transparent` as CEF wants it. */
+function argb(color: string): number {
+  if (color === 'transparent') return 0
+  return 0xff000000 + Number.parseInt(color.slice(1), 16)
+}

@@ -1,0 +1,152 @@
+import { CefrigError } from '../errors.js'
+import type { PageOptions } from '../protocol/options.js'
+import type { Addon, NativeEvent } from './addon.js'
+import { HostPage } from './page.js'
+
+/** Pages kept ready per set of options. */
+const spareCount = 2
+
+/** Options that a browser is made with; all others can be given to a finished page. */
+function spareKey({
+  viewport,
+  deviceScaleFactor,
+  frameRate,
+  javaScriptEnabled,
+  images,
+  backgroundColor,
+  fontSettings,
+}: PageOptions): string {
+  return JSON.stringify([
+    viewport,
+    deviceScaleFactor,
+    frameRate,
+    javaScriptEnabled,
+    images,
+    backgroundColor,
+    fontSettings,
+  ])
+}
+
+/** All pages and contexts of a Host, those in use and the warm spares. */
+export class Pages {
+  readonly #addon: Addon
+  readonly #framesDirectory: string
+  readonly #pages = new Map<number, HostPage>()
+  readonly #contexts = new Map<number, Set<HostPage>>()
+  /** Spares of the set of options that was asked for last. */
+  #spares: Promise<HostPage>[] = []
+  #spareKey = ''
+  #lastId = 0
+  #closing = false
+
+  constructor(addon: Addon, framesDirectory: string) {
+    this.#addon = addon
+    this.#framesDirectory = framesDirectory
+  }
+
+  get(id: number): HostPage {
+    const page = this.#pages.get(id)
+    if (page) return page
+    throw new CefrigError('PAGE_CLOSED', `The page ${id} is closed. Open a new one with cef.newPage().`, {
+      facts: { pageId: id },
+    })
+  }
+
+  find(id: number): HostPage | undefined {
+    return this.#pages.get(id)
+  }
+
+  onNative(event: NativeEvent): void {
+    this.#pages.get(event.page)?.onNative(event)
+  }
+
+  createContext(): number {
+    const id = ++this.#lastId
+    this.#addon.createContext(id, '')
+    this.#contexts.set(id, new Set())
+    return id
+  }
+
+  async closeContext(id: number): Promise<void> {
+    const pages = this.#contexts.get(id)
+    if (!pages) return
+    this.#contexts.delete(id)
+    await Promise.all([...pages].map((page) => this.close(page)))
+    this.#addon.closeContext(id)
+  }
+
+  /** A page in a context of its own, from the spares where there is one, or in the context given. */
+  async lease(options: PageOptions, contextId?: number): Promise<{ page: HostPage; spare: boolean }> {
+    if (this.#closing)
+      throw new CefrigError('CEF_CLOSED', 'cef.newPage() failed: CEF is closing. Launch it again.')
+    if (contextId !== undefined) {
+      if (!this.#contexts.has(contextId)) {
+        throw new CefrigError(
+          'CONTEXT_CLOSED',
+          `context.newPage() failed: the context ${contextId} is closed. Make a new one with cef.newContext().`,
+        )
+      }
+      return { page: await this.#open(options, contextId), spare: false }
+    }
+    const key = spareKey(options)
+    if (key !== this.#spareKey) this.#dropSpares()
+    this.#spareKey = key
+    const ready = this.#spares.shift()
+    const page = ready
+      ? await ready.catch(() => this.#openIsolated(options))
+      : await this.#openIsolated(options)
+    Object.assign(page.options, options)
+    page.rendering = options.rendering ?? 'auto'
+    return { page, spare: ready !== undefined }
+  }
+
+  /** Makes spares for the set of options that was asked for last, one after another. */
+  async refill(options: PageOptions): Promise<void> {
+    if (this.#closing || spareKey(options) !== this.#spareKey || this.#spares.length >= spareCount) return
+    const spare = this.#openIsolated({ ...options }).then(async (page) => {
+      await page.warm()
+      return page
+    })
+    spare.catch(() => {})
+    this.#spares.push(spare)
+    await spare.catch(() => {})
+    return this.refill(options)
+  }
+
+  #dropSpares(): void {
+    for (const spare of this.#spares.splice(0)) void spare.then((page) => this.close(page)).catch(() => {})
+  }
+
+  #openIsolated(options: PageOptions): Promise<HostPage> {
+    return this.#open(options, this.createContext(), true)
+  }
+
+  async #open(options: PageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
+    const page = new HostPage(this.#addon, {
+      id: ++this.#lastId,
+      contextId,
+      options,
+      framesDirectory: this.#framesDirectory,
+    })
+    this.#pages.set(page.id, page)
+    this.#contexts.get(contextId)?.add(page)
+    void page.closed.then(() => {
+      this.#pages.delete(page.id)
+      this.#contexts.get(contextId)?.delete(page)
+      if (ownsContext) void this.closeContext(contextId)
+    })
+    await page.open()
+    return page
+  }
+
+  async close(page: HostPage): Promise<void> {
+    if (this.#pages.has(page.id)) await page.close()
+  }
+
+  async closeAll(): Promise<void> {
+    this.#closing = true
+    this.#spares = []
+    await Promise.all([...this.#pages.values()].map((page) => this.close(page)))
+    for (const id of [...this.#contexts.keys()]) await this.closeContext(id)
+  }
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { CefrigError } from '../errors.js'
+import type { Addon, NativeRequest } from './addon.js'
+import type { HostPage } from './page.js'
+import { answer, findFile, type ServedSource } from './serve.js'
+
+/** Which URL prefixes of which page are served from where. */
+export class Served {
+  readonly #addon: Addon
+  readonly #sources = new Map<number, Map<string, ServedSource>>()
+
+  constructor(addon: Addon) {
+    this.#addon = addon
+  }
+
+  add(page: HostPage, prefix: string, source: ServedSource): void {
+    if (!/^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(prefix)) {
+      const message = `page.serve() failed: ${JSON.stringify(prefix)} is not a URL prefix. Give a whole origin with a path, as https://cefrig.test/.`
+      throw new CefrigError('BAD_ARGUMENT', message, { facts: { prefix } })
+    }
+    let sources = this.#sources.get(page.id)
+    if (!sources) {
+      this.#sources.set(page.id, (sources = new Map()))
+      void page.closed.then(() => this.#forget(page))
+    }
+    if (!sources.has(prefix)) this.#addon.serve(page.contextId, page.id, prefix)
+    sources.set(prefix, source)
+  }
+
+  remove(page: HostPage, prefix: string): void {
+    if (this.#sources.get(page.id)?.delete(prefix)) this.#addon.unserve(page.contextId, page.id, prefix)
+  }
+
+  #forget(page: HostPage): void {
+    for (const prefix of this.#sources.get(page.id)?.keys() ?? [])
+      this.#addon.unserve(page.contextId, page.id, prefix)
+    this.#sources.delete(page.id)
+  }
+
+  async onRequest(request: NativeRequest & { page: number }): Promise<void> {
+    const source = this.#sources.get(request.page)?.get(request.prefix)
+    const gone = { ask: () => Promise.resolve({ status: 404, body: 'No longer served.' }) }
+    this.#addon.respond(request.request, await answer(request.prefix, source ?? gone, request))
+  }
+
+  /** The text of a URL that is served from a directory; null for all others. */
+  async text(page: HostPage, url: string): Promise<string | null> {
+    const matching = [...(this.#sources.get(page.id) ?? [])].filter(([prefix]) => url.startsWith(prefix))
+    const [prefix, source] = matching.sort(([a], [b]) => b.length - a.length)[0] ?? []
+    if (prefix === undefined || !source || !('directory' in source)) return null
+    const file = await findFile(prefix, source.directory, url)
+    return file === undefined ? null : readFile(file, 'utf8')
+  }
+}

@@ -1,0 +1,1 @@
+export { CefrigError, type ErrorCode, type ErrorFacts, isCefrigError } from './errors.js'

@@ -1,3 +1,4 @@
+import { now } from '../client/timers.js'
 import { CefrigError } from '../errors.js'
 import { attemptOf, claimGolden } from './claims.js'
 import type { GoldenEnvironment } from './environment.js'
@@ -9,7 +10,7 @@ import { decide, type GoldenOutcome, passes, type Size } from './outcome.js'
 import { type GoldenPlace, shownPath } from './place.js'
 import type { Pixels } from './png.js'
 import { clearResults, type ResultFiles, writeResults } from './results.js'
-import { now, type Settled, settle } from './settle.js'
+import { type Settled, settle } from './settle.js'
 import type { Shoot, Shot } from './shot.js'
 import type { TestIdentity, UpdateMode } from './test-identity.js'
 

@@ -1,10 +1,7 @@
+import { now, sleep } from '../client/timers.js'
 import { CefrigError } from '../errors.js'
 import type { Finding } from './outcome.js'
 import type { Shoot, Shot } from './shot.js'
-
-/** Captured at import: fake timers must not stall a golden. */
-const { setTimeout: startTimer, performance: clock } = globalThis
-const now = clock.now.bind(clock)
 
 /** A page stands still when two captures this far apart, in milliseconds, show the same pixels. */
 const stillFor = 100
@@ -52,12 +49,9 @@ export async function settle(
       return { finding, shot, captures, restlessFor: Math.round(now() - options.started) }
     if (!unchanged) [previous, takenAt] = [shot, startedAt]
     pause = Math.min(longestPause, pause === 0 ? stillFor + 5 : pause * 1.5)
-    await wait(Math.min(pause, Math.max(0, deadline - now())))
+    await sleep(Math.min(pause, Math.max(0, deadline - now())))
   }
 }
-
-/** Milliseconds on the clock that {@link settle} counts by. */
-export { now }
 
 function isMatch({ kind }: Finding): boolean {
   return kind === 'same' || kind === 'close'
@@ -77,8 +71,4 @@ async function judgeWithPixels(
     'HOST_FAILED',
     'toMatchGolden() failed: the Host sent a capture without its pixels. Update cefrig.',
   )
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => startTimer(resolve, milliseconds))
 }

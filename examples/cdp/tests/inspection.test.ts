@@ -55,8 +55,8 @@ test('how much work the page made', async ({ page }) => {
   const { metrics } = await page.cdp.send('Performance.getMetrics')
   const values = Object.fromEntries(metrics.map(({ name, value }) => [name, value]))
   expect(values).toMatchObject({ Documents: expect.any(Number), Frames: 1 })
-  expect(values['Nodes']).toBeGreaterThan(30)
-  expect(values['JSHeapUsedSize']).toBeLessThan(50_000_000)
+  expect(values.Nodes).toBeGreaterThan(30)
+  expect(values.JSHeapUsedSize).toBeLessThan(50_000_000)
 })
 
 test('a command that does not exist says so', async ({ page }) => {

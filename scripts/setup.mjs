@@ -1,16 +1,7 @@
 // Makes a fresh clone ready to run: packages, compiler, build, CEF and its system libraries. Uses Node's own modules only,
 // because nothing is installed yet; when all is there it takes some tenths of a second and prints nothing.
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -19,23 +10,6 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Node 24 out of the development dependencies: Vitest 5 needs it, and the system's may be 20. */
 export const newNode = join(root, 'node_modules/node/bin/node')
 
-const buildInputs = [
-  'src',
-  'environment',
-  'fixtures',
-  'matchers',
-  'native',
-  'scripts',
-  'package-lock.json',
-  'tsconfig.json',
-]
-const buildOutputs = [
-  'dist/src/index.js',
-  'native/build/Release/cefrig.node',
-  'native/build/Release/cefrig-helper',
-]
-const buildStamp = join(root, 'dist/.built')
-
 /** Something that a person must do; printed without a stack. */
 class SetupError extends Error {}
 
@@ -43,13 +17,8 @@ class SetupError extends Error {}
 export async function setup() {
   checkNode()
   if (!packagesAreInstalled()) await step('Installing packages with npm ci', () => runProgram('npm', ['ci']))
-  const inputs = digestOf(buildInputs)
-  if (!isBuilt(inputs)) {
-    await provideTools()
-    await step('Building', () => runProgram(process.execPath, ['scripts/build.mjs']))
-    mkdirSync(dirname(buildStamp), { recursive: true })
-    writeFileSync(buildStamp, inputs)
-  }
+  if (!existsSync(join(root, 'native/build/Release/cefrig.node'))) await provideTools()
+  await runProgram(process.execPath, ['scripts/build.mjs'])
   if (!(await cefIsReady())) {
     await step('Installing CEF', () =>
       runProgram(process.execPath, ['dist/src/cli/main.js', 'install', '--with-deps']),
@@ -104,39 +73,6 @@ function packagesAreInstalled() {
 
 function readPackages(path) {
   return JSON.parse(readFileSync(path, 'utf8')).packages
-}
-
-function isBuilt(inputs) {
-  const outputs = buildOutputs.every((path) => existsSync(join(root, path)))
-  return outputs && existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === inputs
-}
-
-/** Digest over names and contents of files and directories. */
-function digestOf(paths) {
-  const hash = createHash('sha256')
-  for (const path of paths.flatMap(filesBelow))
-    hash
-      .update(`${path}\0`)
-      .update(readFileSync(join(root, path)))
-      .update('\0')
-  return hash.digest('hex')
-}
-
-function filesBelow(path) {
-  const entries = readdirIfDirectory(join(root, path))
-  if (!entries) return [path]
-  return entries
-    .sort()
-    .flatMap((name) => (`${path}/${name}` === 'native/build' ? [] : filesBelow(`${path}/${name}`)))
-}
-
-function readdirIfDirectory(path) {
-  try {
-    return readdirSync(path)
-  } catch (error) {
-    if (error.code === 'ENOTDIR') return undefined
-    throw error
-  }
 }
 
 /** What the native build needs from the system. */

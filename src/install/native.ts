@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isCefrigError } from '../errors.js'
 import { findNativeFiles } from '../host/addon.js'
@@ -17,8 +16,8 @@ export async function buildNative(say: (text: string) => void): Promise<void> {
   await requireCompiler()
   say('Building the native addon.')
   const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js')
-  const args = [cmakeJs, 'compile', '--directory', join(root, 'native'), '--CDCMAKE_BUILD_TYPE=Release']
-  const { code, output } = await run(process.execPath, args, { cwd: join(root, 'native') })
+  const args = [cmakeJs, 'compile', '-d', 'native', '-O', 'native/build', '-l', 'error']
+  const { code, output } = await run(process.execPath, args, { cwd: root })
   if (code === 0 && hasNativeFiles()) return
   throw installFailed(
     'build',

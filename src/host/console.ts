@@ -54,6 +54,7 @@ export async function followConsole(
     emit(pageError(exceptionDetails, frameId, originOf(frameId)))
   })
   session.on('Log.entryAdded', ({ entry }) => {
+    if (isMissingIcon(entry)) return
     const level = entry.level === 'verbose' ? 'debug' : entry.level
     const stack = stackFrames(entry.stackTrace)
     const url = entry.url ?? ''
@@ -62,6 +63,11 @@ export async function followConsole(
   await session.send('Log.enable').catch(() => {
     // Workers of some kinds have no log of their own.
   })
+}
+
+/** The browser asks every origin for an icon by itself; that there is none is no complaint about the page. */
+function isMissingIcon({ source, url, stackTrace }: Protocol.Log.LogEntry): boolean {
+  return source === 'network' && !stackTrace && url !== undefined && /^https?:\/\/[^/]+\/favicon\.ico$/.test(url)
 }
 
 function pageError(

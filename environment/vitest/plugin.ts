@@ -3,10 +3,10 @@ import type { Plugin, ViteUserConfig } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { formatOwner, OWNER_VARIABLE } from '../../src/client/owner.js'
 import {
+  type GivenOptions,
   makeSettings,
+  OPTIONS_VARIABLE,
   type RunnerOptions,
-  SETTINGS_VARIABLE,
-  type Settings,
 } from '../../src/client/settings.js'
 import { Supervisor } from './supervisor.js'
 
@@ -25,30 +25,30 @@ const distribution = fileURLToPath(new URL('../../', import.meta.url))
  * export default defineConfig({ plugins: [cefrig({ viewport: { width: 800, height: 600 } })] })
  * @throws UNKNOWN_OPTION with the nearest right name, BAD_ARGUMENT.
  */
-export function cefrig(options?: RunnerOptions): Plugin {
+export function cefrig(options: RunnerOptions = {}): Plugin {
   // Mistakes are told where the plugin is called; directories are only known later.
-  makeSettings('cefrig()', options, '.')
+  makeSettings({ where: 'cefrig()', options, root: '.' })
   return {
     name: 'cefrig',
     config: () =>
       ({ test: { server: { deps: { external: [startsWith(distribution)] } } } }) as ViteUserConfig,
     configureVitest({ vitest, project }) {
       if (project.config.browser.enabled) return
-      const settings = makeSettings('cefrig()', options, project.config.root)
+      const given = { where: 'cefrig()', options, root: project.config.root }
       const supervisor = Supervisor.of(vitest as Vitest)
-      configure(project as TestProject, settings, supervisor)
-      supervisor.add(project as TestProject, settings)
+      configure(project as TestProject, given, supervisor)
+      supervisor.add(project as TestProject, makeSettings(given))
     },
   }
 }
 
-function configure({ config }: TestProject, settings: Settings, supervisor: Supervisor): void {
+function configure({ config }: TestProject, given: GivenOptions, supervisor: Supervisor): void {
   if (config.environment === 'node') config.environment = environment
   config.setupFiles.push(setup)
   config.env = {
     ...config.env,
     [OWNER_VARIABLE]: formatOwner(supervisor.owner),
-    [SETTINGS_VARIABLE]: JSON.stringify(settings),
+    [OPTIONS_VARIABLE]: JSON.stringify(given),
   }
 }
 

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { CefrigError } from '../errors.js'
+import { goldenDefaultsSchema } from '../golden/option-rules.js'
 import type { GoldenDefaults } from '../golden/options.js'
 import type { BootOptions, FailOn, PageOptions } from '../protocol/options.js'
 import {
@@ -35,8 +37,17 @@ export interface Settings {
   root: string
 }
 
-/** Environment variable that carries the settings to the workers, as JSON. */
-export const SETTINGS_VARIABLE = 'CEFRIG_SETTINGS'
+/** The options as given, and what makes them readable elsewhere. */
+export interface GivenOptions {
+  /** Starts the message of an error, as `cefrig()`. */
+  where: string
+  options: RunnerOptions
+  /** Absolute path of the project's root. */
+  root: string
+}
+
+/** Environment variable that carries the given options to the workers, as JSON. */
+export const OPTIONS_VARIABLE = 'CEFRIG_OPTIONS'
 
 const runnerSchema: OptionSchema<RunnerOptions> = {
   ...bootSchema,
@@ -54,22 +65,29 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
 
 /**
  * Checks the options and sorts them.
- * @param where Starts the message of an error, as `cefrig()`.
  * @throws UNKNOWN_OPTION, BAD_ARGUMENT.
  */
-export function makeSettings(where: string, options: RunnerOptions | undefined, root: string): Settings {
+export function makeSettings({ where, options, root }: GivenOptions): Settings {
   checkOptions(where, runnerSchema, options)
-  const { isolation = 'test', failOn = true, golden = {}, ...rest } = options ?? {}
-  if (typeof failOn === 'object') checkOptions(`${where} failOn`, failOnSchema, failOn)
-  const boot = pick(rest, bootSchema)
-  const page = pick(rest, pageSchema)
+  const { isolation = 'test', failOn = true, golden = {}, ...rest } = options
+  checkOptions(`${where}: golden`, goldenDefaultsSchema, golden)
+  if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where)
+  if (typeof failOn === 'object') checkOptions(`${where}: failOn`, failOnSchema, failOn)
+  const [boot, page] = [pick(rest, bootSchema), pick(rest, pageSchema)]
   return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root }
 }
 
-/** Null where no plugin has set them. */
-export function readSettings(): Settings | null {
-  const text = process.env[SETTINGS_VARIABLE]
-  return text ? (JSON.parse(text) as Settings) : null
+/** What this worker was given; nothing where there is neither plugin nor environment. */
+export function readOptions(): GivenOptions {
+  const text = process.env[OPTIONS_VARIABLE]
+  if (text) return JSON.parse(text) as GivenOptions
+  return { where: 'cefrig', options: {}, root: process.cwd() }
+}
+
+/** Tests run in processes of their own. */
+function comparatorCannotTravel(where: string): CefrigError {
+  const message = `${where}: golden failed: option "comparator" is a function, which cannot be handed to the workers. Give it to toMatchGolden() itself.`
+  return new CefrigError('BAD_ARGUMENT', message, { facts: { option: 'comparator' } })
 }
 
 function allOf(failOn: FailOn | boolean): Required<FailOn> {

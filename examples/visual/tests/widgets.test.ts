@@ -59,7 +59,7 @@ describe('FullCalendar', () => {
 
   test('the next month', async ({ page }) => {
     await page.goto('/calendar.html')
-    await page.getByRole('button', { name: 'Next month' }).click()
+    await page.getByRole('button', { name: 'Next Month' }).click()
     await expect(page.getByRole('heading', { name: 'April 2026' })).toBeVisible()
     await page.mouse.move(0, 0)
     await expect(page).toMatchGolden('calendar-april')

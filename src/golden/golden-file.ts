@@ -6,8 +6,9 @@ import { crc32 } from 'node:zlib'
 import { CefrigError, isCefrigError } from '../errors.js'
 import { digestPixels } from './digest.js'
 import type { GoldenEnvironment } from './environment.js'
-import { type DataChunk, decodePng, encodePngAsync, type Pixels, pngRefusal } from './png.js'
+import { type DataChunk, encodePngAsync, type Pixels } from './png.js'
 import { chunkHeader, chunkHeaderBytes, parseTextChunk, signature } from './png-chunks.js'
+import { decodePngAsync, pngRefusal } from './png-decode.js'
 
 /** The text chunk that makes a PNG a golden; its text is a {@link GoldenRecord} as JSON. */
 const keyword = 'cefrig'
@@ -62,7 +63,7 @@ export function readGoldenHeader(file: string): GoldenHeader | null {
 /** Decodes a golden. Errors: GOLDEN_INVALID. */
 export async function readGolden(file: string): Promise<Pixels> {
   try {
-    return decodePng(await readFile(file))
+    return await decodePngAsync(await readFile(file))
   } catch (error) {
     throw isCefrigError(error, 'GOLDEN_INVALID')
       ? invalidGolden(file, String(error.facts.reason), error)

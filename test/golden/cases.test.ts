@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkGolden } from '../../src/golden/check.js'
 import type { GoldenOptions } from '../../src/golden/options.js'
-import { decodePng } from '../../src/golden/png.js'
+import { decodePng } from '../../src/golden/png-decode.js'
 import { environment, scratch, shotsOf } from './scratch.js'
 
 interface Case {

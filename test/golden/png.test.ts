@@ -4,8 +4,9 @@ import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
 import { isCefrigError } from '../../src/errors.js'
 import { digestPixels } from '../../src/golden/digest.js'
-import { decodePng, encodePng, encodePngAsync, type Pixels } from '../../src/golden/png.js'
+import { encodePng, encodePngAsync, type Pixels } from '../../src/golden/png.js'
 import { chunk, chunks, signature } from '../../src/golden/png-chunks.js'
+import { decodePng, decodePngAsync } from '../../src/golden/png-decode.js'
 
 const pictures = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.boolean())
@@ -168,6 +169,51 @@ describe('decodePng()', () => {
       }),
     )
   })
+})
+
+describe('decodePngAsync()', () => {
+  test('reads the same pixels as pngjs, from its own files and from others', async () => {
+    const encoders = [
+      (pixels: Pixels) => encodePng(pixels),
+      (pixels: Pixels) => encodePng(pixels, { compression: 'small', text: { cefrig: 'ä' } }),
+      ...([0, 2, 4, 6] as const).map((colorType) => ({ width, height, data }: Pixels) => {
+        return PNG.sync.write(Object.assign(new PNG({ width, height }), { data: Buffer.from(data) }), {
+          colorType,
+        })
+      }),
+    ]
+    await fc.assert(
+      fc.asyncProperty(pictures, fc.constantFrom(...encoders), async (pixels, encode) => {
+        const bytes = encode(pixels)
+        const [{ width, height, data }, other] = [
+          await decodePngAsync(bytes),
+          PNG.sync.read(Buffer.from(bytes)),
+        ]
+        expect([width, height]).toEqual([other.width, other.height])
+        expect(Buffer.compare(data, other.data)).toBe(0)
+      }),
+    )
+  })
+
+  test('refuses what decodePng() refuses', async () => {
+    const whole = encodePng(picture())
+    for (const length of [0, 20, 60, whole.length - 1]) {
+      await expect(decodePngAsync(whole.subarray(0, length))).rejects.toMatchObject({
+        code: 'GOLDEN_INVALID',
+      })
+    }
+    const short = encodePng(picture(20, 9))
+    const rows = [...chunks(whole)].map(({ type, data }) =>
+      chunk(type, type === 'IDAT' ? dataOf(short) : data),
+    )
+    await expect(decodePngAsync(Buffer.concat([signature, ...rows]))).rejects.toMatchObject({
+      code: 'GOLDEN_INVALID',
+    })
+  })
+
+  function dataOf(bytes: Uint8Array): Uint8Array {
+    return [...chunks(bytes)].find(({ type }) => type === 'IDAT')!.data
+  }
 })
 
 describe('digestPixels()', () => {

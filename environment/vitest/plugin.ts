@@ -34,7 +34,12 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
       ({ test: { server: { deps: { external: [startsWith(distribution)] } } } }) as ViteUserConfig,
     configureVitest({ vitest, project }) {
       if (project.config.browser.enabled) return
-      const given = { where: 'cefrig()', options, root: project.config.root }
+      const given = {
+        where: 'cefrig()',
+        options,
+        root: project.config.root,
+        allPictures: showsPictures(vitest),
+      }
       const supervisor = Supervisor.of(vitest as Vitest)
       configure(project as TestProject, given, supervisor)
       supervisor.add(project as TestProject, makeSettings(given))
@@ -50,6 +55,12 @@ function configure({ config }: TestProject, given: GivenOptions, supervisor: Sup
     [OWNER_VARIABLE]: formatOwner(supervisor.owner),
     [OPTIONS_VARIABLE]: JSON.stringify(given),
   }
+}
+
+/** Whether the run ends in a report for the eye. */
+function showsPictures({ config }: Vitest): boolean {
+  const names = config.reporters.map((reporter) => (Array.isArray(reporter) ? reporter[0] : reporter))
+  return config.ui || names.includes('html')
 }
 
 /** Node loads the package itself: handing its files over one by one would cost every worker their number of round trips. */

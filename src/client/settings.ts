@@ -44,6 +44,8 @@ export interface GivenOptions {
   options: RunnerOptions
   /** Absolute path of the project's root. */
   root: string
+  /** Whether the runner's report shows pictures, so that it wants those of goldens that matched too. Default false. */
+  allPictures?: boolean
 }
 
 /** Environment variable that carries the given options to the workers, as JSON. */

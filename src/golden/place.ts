@@ -24,7 +24,7 @@ export interface GoldenPlace {
 const defaultTemplate = '{dir}/__goldens__/{file}/{name}.png'
 const defaultOutputDir = '.cefrig/results'
 
-const tokens = ['dir', 'file', 'test', 'name', 'counter', 'platform', 'arch', 'cef'] as const
+const tokens = ['dir', 'file', 'test', 'name', 'counter', 'project', 'platform', 'arch', 'cef'] as const
 
 /** What a golden's place is made from. */
 export interface PlaceRequest {
@@ -79,6 +79,7 @@ function fill(template: string, request: PlaceRequest, test: TestIdentity, segme
     test: fileName(test.names.join(' ')),
     name: segments.join('/'),
     counter: String(request.counter),
+    project: fileName(test.project || 'default'),
     platform: request.environment.platform,
     arch: request.environment.arch,
     cef: request.environment.cef,
@@ -110,7 +111,8 @@ function resultsOf(root: string, request: PlaceRequest, segments: string[]): Gol
   if (test === null) return { test: null, directory: join(outputDir, 'script'), prefix }
   const file = relative(root, test.file).split(/[\\/]/).map(fileName).join('/')
   const ordinal = request.ordinal > 1 ? `-${request.ordinal}` : ''
-  const ofTest = join(outputDir, file, `${fileName(test.names.join(' '))}${ordinal}`)
+  const project = test.project ? fileName(test.project) : ''
+  const ofTest = join(outputDir, project, file, `${fileName(test.names.join(' '))}${ordinal}`)
   const attempt = [
     test.repeat > 0 ? `repeat${test.repeat}` : '',
     test.retry > 0 ? `retry${test.retry}` : '',

@@ -21,6 +21,8 @@ export interface TestIdentity {
   readonly run: object
   /** Absolute path of the test file. */
   readonly file: string
+  /** Name of the project, when the runner has several that may run one file; it keeps the pictures of failures apart. */
+  readonly project?: string
   /** Titles, from the outermost `describe` to the test. */
   readonly names: readonly string[]
   /** Absolute path of the project's root; results are written below it and messages name paths relative to it. */

@@ -40,10 +40,10 @@ describe('goldenPlace()', () => {
   })
 
   test('fills every token of a template, relative to the root', () => {
-    const template = 'shots/{platform}-{arch}/{cef}/{file}/{test}/{counter}-{name}.png'
+    const template = 'shots/{project}/{platform}-{arch}/{cef}/{file}/{test}/{counter}-{name}.png'
     const test = testIn('/p', { defaults: { template } })
     expect(place({ test, counter: 3 }).file).toBe(
-      '/p/shots/linux-x64/146.0.10/editor.test.ts/editor-saves/3-editor.png',
+      '/p/shots/default/linux-x64/146.0.10/editor.test.ts/editor-saves/3-editor.png',
     )
     expect(place({ test: testIn('/p', { defaults: { template: '{dir}/{name}.png' } }) }).file).toBe(
       '/p/specs/editor.png',
@@ -98,6 +98,7 @@ describe('goldenPlace()', () => {
       '/p/.cefrig/results/specs/editor.test.ts/editor-saves/repeat1-retry2',
     )
     expect(results({}, 2)).toBe('/p/.cefrig/results/specs/editor.test.ts/editor-saves-2')
+    expect(results({ project: 'a b' })).toBe('/p/.cefrig/results/a-b/specs/editor.test.ts/editor-saves')
     expect(results({ defaults: { outputDir: 'out' } })).toBe('/p/out/specs/editor.test.ts/editor-saves')
   })
 

@@ -54,6 +54,8 @@ const sealedSwitches: Record<string, string | true> = {
 }
 
 const disabledFeatures = [
+  // cefrig keeps spare pages of its own; Chromium's would be one more process per page.
+  'SpareRendererForSitePerProcess',
   'Translate',
   'OptimizationHints',
   'MediaRouter',

@@ -67,7 +67,9 @@ export async function followConsole(
 
 /** The browser asks every origin for an icon by itself; that there is none is no complaint about the page. */
 function isMissingIcon({ source, url, stackTrace }: Protocol.Log.LogEntry): boolean {
-  return source === 'network' && !stackTrace && url !== undefined && /^https?:\/\/[^/]+\/favicon\.ico$/.test(url)
+  return (
+    source === 'network' && !stackTrace && url !== undefined && /^https?:\/\/[^/]+\/favicon\.ico$/.test(url)
+  )
 }
 
 function pageError(

@@ -1,6 +1,6 @@
 import { now } from '../client/timers.js'
 import { CefrigError } from '../errors.js'
-import { attemptOf, claimGolden } from './claims.js'
+import { claimGolden } from './claims.js'
 import type { GoldenEnvironment } from './environment.js'
 import { environmentChanges } from './environment.js'
 import { encodeGolden, writeWhole } from './golden-file.js'
@@ -53,7 +53,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
   const claim = test === null ? null : claimGolden(place, test)
   const cleared = clearResults(place, test)
   // What this attempt wrote is what the rest of it must match.
-  const ownWork = claim !== null && test !== null && claim.writtenBy === attemptOf(test)
+  const ownWork = claim !== null && claim.writtenIn === test?.retry
   const mode = negated || ownWork ? 'none' : request.mode
   const started = now()
   const [golden, first] = await Promise.all([
@@ -82,7 +82,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     case 'updated':
       refuseRestless(settled, place)
       await writeWhole(place.file, await encodeGolden(await pixelsOf(settled, shoot), environment))
-      if (claim !== null && test !== null) claim.writtenBy = attemptOf(test)
+      if (claim !== null && test !== null) claim.writtenIn = test.retry
       return result
     case 'missing':
     case 'resized':

@@ -9,8 +9,8 @@ interface Claim {
   file: string
   title: string
   name: string
-  /** The attempt that wrote the golden. */
-  writtenBy: string | null
+  /** The retry that wrote the golden: its later looks, and those of its repeats, are compared and not written. */
+  writtenIn: number | null
 }
 
 interface Registry {
@@ -46,7 +46,7 @@ function runOf(test: TestIdentity): Run {
 }
 
 /** Names one attempt of one test. */
-export function attemptOf(test: TestIdentity): string {
+function attemptOf(test: TestIdentity): string {
   return `${test.id}/${test.repeat}/${test.retry}`
 }
 
@@ -74,7 +74,7 @@ export function claimGolden(place: GoldenPlace, test: TestIdentity): Claim {
     file: test.file,
     title,
     name: place.name,
-    writtenBy: null,
+    writtenIn: null,
   }
   claims.set(path, claim)
   return claim

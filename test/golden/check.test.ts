@@ -193,6 +193,8 @@ describe('a golden that does not match', () => {
     expect(await checkGolden(request(identity))).toMatchObject({ outcome: { kind: 'updated' } })
     const again = await checkGolden(request(identity, { shoot: shotsOf(spotted) }))
     expect(again).toMatchObject({ pass: false, outcome: { kind: 'mismatched' } })
+    const repeated = { ...identity, repeat: 1 }
+    expect(await checkGolden(request(repeated, { shoot: shotsOf(spotted) }))).toMatchObject({ pass: false })
     const retried = { ...identity, retry: 1 }
     expect(await checkGolden(request(retried, { shoot: shotsOf(spotted) }))).toMatchObject({
       outcome: { kind: 'updated' },

@@ -145,11 +145,12 @@ export const failures = {
       cause,
     ),
 
-  missingTool: (tool: string, need: string, packageName = tool) =>
+  /** `purpose` is a clause, as "which unpacks CEF". */
+  missingTool: (tool: string, purpose: string, packageName = tool) =>
     installFailed(
       'missing-tool',
-      `\`${tool}\` is not on this machine, and ${need}`,
-      `Install it with \`apt-get install -y ${packageName}\` (Debian, Ubuntu) and run the command again`,
+      `\`${tool}\`, ${purpose}, is not on this machine`,
+      `Install \`${packageName}\` (Debian, Ubuntu: \`apt-get install -y ${packageName}\`) and run the command again`,
       { tool, packages: [packageName] },
     ),
 
@@ -167,7 +168,12 @@ export const failures = {
     installFailed(
       'no-source',
       errors.map(({ facts }) => facts.fact).join(', and '),
-      errors.map(({ facts }) => facts.nextStep).join('. Or: '),
+      errors.map(({ facts }) => String(facts.nextStep)).reduce(alternative),
       { reasons: errors.map(reasonOf), packages: errors.flatMap(({ facts }) => facts.packages ?? []) },
     ),
 } as const
+
+/** Two things to do, of which one will help. */
+function alternative(first: string, second: string): string {
+  return `${first}. Or ${second[0]?.toLowerCase()}${second.slice(1)}`
+}

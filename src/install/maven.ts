@@ -27,7 +27,7 @@ export function findArtifact(wanted: string, platform: CefPlatform): MavenArtifa
 /** Whether there is a Maven client. Throws INSTALL_FAILED, missing-tool. */
 export async function requireMaven(): Promise<void> {
   if (await findProgram('mvn')) return
-  throw failures.missingTool('mvn', 'Maven Central is reached through it', 'maven')
+  throw failures.missingTool('mvn', 'through which Maven Central is reached', 'maven')
 }
 
 /**

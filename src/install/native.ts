@@ -39,10 +39,9 @@ export function hasNativeFiles(): boolean {
 }
 
 async function requireCompiler(): Promise<void> {
-  if (!(await findProgram('cmake'))) throw failures.missingTool('cmake', 'the native addon is built with it')
+  if (!(await findProgram('cmake'))) throw failures.missingTool('cmake', 'which builds the native addon')
   if (!(await findProgram('make')) && !(await findProgram('ninja'))) {
-    throw failures.missingTool('make', 'the native addon is built with it')
+    throw failures.missingTool('make', 'which builds the native addon')
   }
-  if (!(await findProgram('c++')))
-    throw failures.missingTool('c++', 'the native addon is compiled with it', 'g++')
+  if (!(await findProgram('c++'))) throw failures.missingTool('c++', 'which compiles the native addon', 'g++')
 }

@@ -20,7 +20,7 @@ const bzip2Programs = ['lbzip2', 'pbzip2', 'bzip2']
 export async function unpack(archive: string, into: string, onProgress: ByteProgress): Promise<void> {
   const kind = await kindOf(archive)
   if (!kind) throw failures.wrongArchive(archive, 'is no archive: neither .tar.bz2 nor .tar.gz nor a jar')
-  if (!(await findProgram('tar'))) throw failures.missingTool('tar', 'CEF comes in a tar archive')
+  if (!(await findProgram('tar'))) throw failures.missingTool('tar', "which unpacks CEF's archive")
   const { size } = await stat(archive)
   let done = 0
   const counter = new Transform({
@@ -41,7 +41,7 @@ export async function requireBzip2(): Promise<string> {
     const program = await findProgram(name)
     if (program) return program
   }
-  throw failures.missingTool('bzip2', "the official site's archives need it")
+  throw failures.missingTool('bzip2', "which unpacks the official site's archives")
 }
 
 async function kindOf(archive: string): Promise<ArchiveKind | undefined> {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { captureKey } from '../src/client/capture.js'
 import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
@@ -8,7 +9,7 @@ import type { GoldenOutcome } from '../src/golden/outcome.js'
 import { goldenPlace } from '../src/golden/place.js'
 import { goldenMessage, goldenSentence } from '../src/golden/report.js'
 import { cssShots, deviceShots, type TakeCapture } from '../src/golden/shot.js'
-import { captureKey, knowSubject } from '../src/golden/subject.js'
+import { knowSubject } from '../src/golden/subject.js'
 import type { PictureFile, TestIdentity } from '../src/golden/test-identity.js'
 
 /** What `expect(page)` and `expect(locator)` gain. */

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { takePixels } from '../client/capture.js'
 import type { Capture } from '../protocol/page.js'
 import { digestPixels } from './digest.js'
 import type { Pixels } from './png.js'
@@ -33,15 +33,5 @@ export function cssShots(capture: TakeCapture, scale: number): Shoot {
   return async (_, timeout) => {
     const pixels = averageDown(await takePixels(await capture(true, timeout)), scale)
     return { width: pixels.width, height: pixels.height, digest: await digestPixels(pixels.data), pixels }
-  }
-}
-
-/** Reads the pixels that the Host stored, and removes the file. */
-async function takePixels({ width, height, file }: Capture): Promise<Pixels> {
-  if (file === undefined) throw new Error('the Host stored no pixels though it was asked to')
-  try {
-    return { width, height, data: await readFile(file) }
-  } finally {
-    await rm(file, { force: true })
   }
 }

@@ -1,25 +1,12 @@
 import { inspect } from 'node:util'
+import { type CaptureOptions, captureKey } from '../client/capture.js'
 import { CefrigError } from '../errors.js'
-import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
 import type { GoldenEnvironment } from './environment.js'
 import { type TestIdentity, testKey } from './test-identity.js'
 
-/** The method of pages and locators that runs the fence and answers with a {@link Capture}. */
-export const captureKey = Symbol.for('cefrig.capture')
-
 /** The property of pages that says in which environment their pixels are made, as a {@link GoldenEnvironment}. */
 export const environmentKey = Symbol.for('cefrig.environment')
-
-export interface CaptureOptions {
-  clip?: Clip
-  fullPage?: boolean
-  omitBackground?: boolean
-  /** Milliseconds; 0: none. */
-  timeout?: number
-  /** Whether the pixels are wanted, in `Capture.file`. Default false. */
-  store?: boolean
-}
 
 /** What a golden can be made of. */
 export interface GoldenSubject {

@@ -71,7 +71,13 @@ async function fetchRest(
   const quiet = new AbortController()
   const timer = setTimeout(() => quiet.abort(new Error(`no byte for ${silence / 1000} s`)), silence)
   try {
-    const response = await request(file.url, from > 0 ? { range: `bytes=${from}-` } : {}, quiet.signal)
+    const headers: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {}
+    const response = await request(file.url, headers, quiet.signal).catch((error) => {
+      // A server that has answered before is not away for good.
+      if (from > 0) return undefined
+      throw error
+    })
+    if (!response) return true
     if (response.status === 416) {
       await rm(path, { force: true })
       return true

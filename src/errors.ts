@@ -51,5 +51,5 @@ export class CefrigError extends Error {
 /** Whether a value is a `CefrigError`, of this or another copy of the package. */
 export function isCefrigError(value: unknown, code?: ErrorCode): value is CefrigError {
   if (typeof value !== 'object' || value === null || !(brand in value)) return false
-  return code === undefined || (value as CefrigError).code === code
+  return code === undefined || (value as unknown as CefrigError).code === code
 }

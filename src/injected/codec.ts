@@ -19,6 +19,8 @@ export interface Codec {
 export interface EncodeHooks {
   /** Position in the list of handles, when the object stands for something on the other side. */
   handle?(value: object): number | undefined
+  /** The value to write in place of an object that only wraps it. */
+  wrapped?(value: object): { value: unknown } | undefined
   /** Asked to throw for a value that cannot travel. `what`: a word for it; `path`: the keys that lead to it. */
   refuse?(what: string, path: (string | number)[]): void
 }
@@ -99,6 +101,8 @@ export function createCodec(base64: Base64): Codec {
       }
       if (value === null) return 'null'
       if (typeof value === 'object') {
+        const inner = hooks.wrapped?.(value)
+        if (inner) return child(inner.value, parent, key)
         const text = preview(value)
         if (text) {
           refuse(text, parent, key)

@@ -1,10 +1,9 @@
 import { getAriaChecked, getAriaDisabled, getAriaRole, isElementVisible } from 'ivya/utils'
+import type { ElementState } from '../protocol/operation.js'
 import type { Attempt } from './polling.js'
 import { nextFrame } from './polling.js'
 import { Refusal } from './refusal.js'
 import { describe } from './selectors.js'
-
-export type ElementState = 'visible' | 'hidden' | 'enabled' | 'disabled' | 'editable' | 'checked' | 'stable'
 
 const CHECKABLE_ROLES = [
   'checkbox',

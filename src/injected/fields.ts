@@ -1,8 +1,6 @@
+import type { OptionChoice } from '../protocol/operation.js'
 import { Refusal } from './refusal.js'
 import { describe } from './selectors.js'
-
-/** How to find an option of a `<select>`: by value or label, or by exactly what is given. */
-export type OptionChoice = string | { value?: string; label?: string; index?: number }
 
 const TYPED_INPUTS = ['', 'email', 'number', 'password', 'search', 'tel', 'text', 'url']
 const SET_INPUTS = ['color', 'date', 'time', 'datetime-local', 'month', 'range', 'week']

@@ -1,10 +1,5 @@
+import type { Point } from '../protocol/operation.js'
 import { describe } from './selectors.js'
-
-/** CSS pixels from the frame's top left corner. */
-export interface Point {
-  x: number
-  y: number
-}
 
 interface Chromium {
   scrollIntoViewIfNeeded(centered: boolean): void
@@ -62,6 +57,8 @@ function interceptorAt(element: Element, hit: Element | null): string | null {
   return `${describe(hit)}${inside} intercepts pointer events`
 }
 
+const GUARD_MS = 10_000
+
 let release: (() => string | null) | undefined
 
 /**
@@ -71,8 +68,10 @@ let release: (() => string | null) | undefined
 export function guard(element: Element): void {
   release?.()
   let stoppedBy: string | null | undefined
+  const since = performance.now()
   const check = (event: Event) => {
-    if (!event.isTrusted) return
+    // A guard that nobody took away must not stop what comes much later.
+    if (!event.isTrusted || performance.now() - since > GUARD_MS) return
     // The first event decides for all that belong to it: what it does may move the element.
     if (stoppedBy === undefined) {
       const hit = event.composedPath()[0]

@@ -1,29 +1,22 @@
-import { type ElementState, hasState, inStates } from './element-state.js'
-import { inputValue, type OptionChoice, prepareFill, selectOptions, selectText } from './fields.js'
-import { clickPoint, guard, interceptor, type Point, scrollIntoView, unguard } from './hit-target.js'
+import type {
+  AimOptions,
+  Answer,
+  Box,
+  ElementState,
+  Operations,
+  OptionChoice,
+  Placement,
+  Point,
+  Property,
+  Target,
+  WaitState,
+} from '../protocol/operation.js'
+import { hasState, inStates } from './element-state.js'
+import { inputValue, prepareFill, selectOptions, selectText } from './fields.js'
+import { clickPoint, guard, interceptor, scrollIntoView, unguard } from './hit-target.js'
 import { type Attempt, deadlineAfter, poll } from './polling.js'
-import { Refusal, type RefusalCode } from './refusal.js'
+import { Refusal } from './refusal.js'
 import { describe, queryAll, queryOne } from './selectors.js'
-
-/** Where an operation acts, and how many milliseconds it may wait (0: no limit). */
-export interface Target {
-  selector: string
-  timeout: number
-}
-
-export type Answer<T> =
-  | { done: T }
-  /** What was missing at the end, as a fact for a sentence. */
-  | { timeout: string }
-  | { refused: { code: RefusalCode; fact: string; facts: Record<string, unknown> } }
-
-export type Property = 'textContent' | 'innerText' | 'innerHTML' | 'inputValue' | 'boundingBox'
-export type Box = { x: number; y: number; width: number; height: number }
-
-/** Where to point, in CSS pixels of the frame. */
-export interface Aim {
-  point: Point
-}
 
 const NO_MATCH = 'no element matches'
 
@@ -53,13 +46,9 @@ async function answered<T>(work: () => Promise<Answer<T>>): Promise<Answer<T>> {
 /** What the client asks of the isolated world, each by one call. */
 export const operations = {
   /** Waits until a pointer event at the element would reach it, and guards it against others until `unguard`. */
-  aim(
-    target: Target,
-    states: ElementState[],
-    options: { position?: Point; force?: boolean; trial?: boolean } = {},
-  ) {
+  aim(target: Target, states: ElementState[], options: AimOptions) {
     let tries = 0
-    return withElement<Aim>(target, async (element) => {
+    return withElement<Point>(target, async (element) => {
       if (!options.force) {
         const ready = await inStates(element, states)
         if (!('done' in ready)) return ready
@@ -67,18 +56,30 @@ export const operations = {
       scrollIntoView(element, tries)
       const point = clickPoint(element, options.position)
       if (!point) return { pending: `${describe(element)} is outside of the viewport` }
-      if (options.force) return { done: { point } }
+      if (options.force) return { done: point }
       const covered = interceptor(element, point)
       if (covered) {
         tries++
         return { pending: covered }
       }
       if (!options.trial) guard(element)
-      return { done: { point } }
+      return { done: point }
     })
   },
 
   unguard,
+
+  /** Brings the element into view and tells where it is. */
+  place(target: Target) {
+    return withElement<Placement>(target, async (element) => {
+      const ready = await inStates(element, ['visible', 'stable'])
+      if (!('done' in ready)) return ready
+      scrollIntoView(element)
+      const { x, y, width, height } = element.getBoundingClientRect()
+      const viewport = { width: innerWidth, height: innerHeight }
+      return { done: { box: { x, y, width, height }, scroll: { x: scrollX, y: scrollY }, viewport } }
+    })
+  },
 
   scrollIntoView(target: Target) {
     return withElement(target, async (element) => {
@@ -147,7 +148,7 @@ export const operations = {
     return withElement(target, (element) => ({ done: hasState(element, state) }))
   },
 
-  waitFor({ selector, timeout }: Target, state: 'attached' | 'detached' | 'visible' | 'hidden') {
+  waitFor({ selector, timeout }: Target, state: WaitState) {
     return answered(() =>
       poll<true>(deadlineAfter(timeout), () => {
         // Many elements may be waited away, but only one can be waited for.
@@ -185,9 +186,12 @@ export const operations = {
   },
 
   elements: (selector: string) => queryAll(selector),
-}
+} satisfies { [Name in keyof Operations]: Served<Operations[Name]> } & Record<string, unknown>
 
-export type Operations = typeof operations
+/** Answers may take their time. */
+type Served<Operation> = Operation extends (...args: infer Args) => infer Result
+  ? (...args: Args) => Result | Promise<Result>
+  : never
 
 function visibleFirst(selector: string): Element | null {
   const all = queryAll(selector)

@@ -1,6 +1,6 @@
-/** Why an operation cannot succeed, however long one waits. */
-export type RefusalCode = 'BAD_ARGUMENT' | 'NOT_STRICT'
+import type { RefusalCode } from '../protocol/operation.js'
 
+/** Why an operation cannot succeed, however long one waits. */
 export class Refusal extends Error {
   constructor(
     readonly code: RefusalCode,

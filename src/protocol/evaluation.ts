@@ -11,6 +11,9 @@ export interface EvaluationCall {
 /** Text of the script for the isolated world; it sets `globalThis.__cefrig`. */
 export const injectedSource = (): string => read('main')
 
+/** Text of an expression whose value is the codec, for a page's own world. */
+export const pageCodecSource = (): string => read('codec')
+
 const sources = new Map<string, string>()
 
 function read(name: 'main' | 'codec'): string {

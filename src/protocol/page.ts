@@ -53,7 +53,7 @@ export interface EvaluateRequest {
   /** Source of a function that receives `args`, or an expression. */
   source: string
   isFunction: boolean
-  /** Encoded array of arguments; remote objects in it are written as `{ handle: objectId }` by the codec and listed in `handles`. */
+  /** Encoded array of arguments; the remote objects in it are listed in `handles`. */
   args: WireValue
   /** Remote objects that `args` refers to, in order. */
   handles: readonly string[]
@@ -65,6 +65,7 @@ export interface EvaluateRequest {
 
 export type EvaluateResult =
   | { value: WireValue }
+  /** Without `objectId` (empty) the result is a primitive, and `preview` its encoded value. */
   | {
       handle: {
         objectId: string /** short text for messages, as `JSHandle@node` */
@@ -77,6 +78,13 @@ export interface EvaluationTopic {
   /** Waits for promises. A thrown value rejects with EVALUATION_FAILED whose facts hold `name`, `message`, `stack` of the page. */
   'frame.evaluate'(pageId: PageId, frameId: FrameId, request: EvaluateRequest): EvaluateResult
   'handle.dispose'(pageId: PageId, frameId: FrameId, objectId: string): void
+  /**
+   * Handles in the page's own world for a node that a handle of the isolated world stands for, or for each node of an array.
+   * The handle given is disposed of.
+   */
+  'handle.adopt'(pageId: PageId, frameId: FrameId, objectId: string): string[]
+  /** Where the frame's top left corner is in the page's viewport, in CSS pixels. Zero for the main frame. */
+  'frame.offset'(pageId: PageId, frameId: FrameId): { x: number; y: number }
   /** Runs before the first script of every document of every frame from now on. */
   'page.addInitScript'(pageId: PageId, source: string): void
 }

@@ -20,20 +20,27 @@ const codec = createCodec({
   },
 })
 
+/** What an argument stands for: an object of the page, or a value. */
+export type Reference = { objectId: string } | { value: unknown }
+
 /**
- * Encodes an array of arguments. `handleOf` gives the remote object that a value stands for.
+ * Encodes an array of arguments. `referenceOf` tells what a handle stands for, and undefined of everything else.
  * @throws NOT_SERIALIZABLE, naming the path of a value that cannot be sent to a page
  */
 export function encodeArguments(
   method: string,
   args: readonly unknown[],
-  handleOf: (value: object) => string | undefined = () => undefined,
+  referenceOf: (value: object) => Reference | undefined = () => undefined,
 ): WireArguments {
   const handles: string[] = []
   const text = codec.encode(args, {
     handle(value) {
-      const objectId = handleOf(value)
-      return objectId === undefined ? undefined : handles.push(objectId) - 1
+      const reference = referenceOf(value)
+      return reference && 'objectId' in reference ? handles.push(reference.objectId) - 1 : undefined
+    },
+    wrapped(value) {
+      const reference = referenceOf(value)
+      return reference && 'value' in reference ? reference : undefined
     },
     refuse(what, path) {
       throw unserializable(method, what, path)

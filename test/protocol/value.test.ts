@@ -162,11 +162,18 @@ describe('an argument', () => {
 
   test('may be a handle, which arrives as the object it stands for', () => {
     const handle = { id: 'remote-1' }
-    const handleOf = (value: object) => (value === handle ? 'remote-1' : undefined)
-    const { args, handles } = encodeArguments('page.evaluate', [{ at: [handle, handle] }], handleOf)
+    const referenceOf = (value: object) => (value === handle ? { objectId: 'remote-1' } : undefined)
+    const { args, handles } = encodeArguments('page.evaluate', [{ at: [handle, handle] }], referenceOf)
     expect(handles).toEqual(['remote-1'])
     const node = () => 'the node'
     expect(pageCodec.decode(args, [node])).toEqual([{ at: [node, node] }])
+  })
+
+  test('may be a handle of a primitive, which arrives as the primitive', () => {
+    const handle = {}
+    const referenceOf = (value: object) => (value === handle ? { value: -0 } : undefined)
+    const { args } = encodeArguments('page.evaluate', [[handle]], referenceOf)
+    expect(pageCodec.decode(args)).toStrictEqual([[-0]])
   })
 
   test('whose getter throws fails with that error', () => {

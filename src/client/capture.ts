@@ -1,0 +1,102 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Placement, Point } from '../protocol/operation.js'
+import type { Clip } from '../protocol/options.js'
+import type { Capture } from '../protocol/page.js'
+import type { Locator } from './locator.js'
+import type { ScreenshotOptions } from './method-options.js'
+import type { Page } from './page.js'
+import { Deadline } from './timers.js'
+
+/** The method of pages and locators that runs the fence and answers with a {@link Capture}. */
+export const captureKey = Symbol.for('cefrig.capture')
+
+export interface CaptureOptions {
+  clip?: Clip
+  fullPage?: boolean
+  omitBackground?: boolean
+  /** Milliseconds; 0: none. Default: the page's `timeout`. */
+  timeout?: number
+  /** Whether the pixels are wanted, in `Capture.file`. Default false. */
+  store?: boolean
+  immediate?: boolean
+}
+
+/** Pixels of a page. */
+export interface Pixels {
+  /** Device pixels. */
+  width: number
+  height: number
+  /** width × height × 4 bytes of straight-alpha RGBA without padding, top row first. */
+  data: Uint8Array
+}
+
+export function capturePage(page: Page, options: CaptureOptions): Promise<Capture> {
+  const {
+    clip,
+    fullPage = false,
+    omitBackground = false,
+    timeout = page.timeout,
+    store = false,
+    immediate,
+  } = options
+  return page.call('page.capture', {
+    fullPage,
+    omitBackground,
+    timeout,
+    store,
+    ...(clip ? { clip: { ...clip } } : {}),
+    ...(immediate ? { immediate } : {}),
+  })
+}
+
+/** Brings the element into view and captures what its box covers. */
+export async function captureElement(locator: Locator, options: CaptureOptions): Promise<Capture> {
+  const page = locator.page()
+  const deadline = new Deadline(options.timeout ?? page.timeout)
+  const placement = await locator.operate('place', deadline, (target) => [target])
+  const offset = await locator.frame.offset()
+  return capturePage(page, { ...options, ...area(placement, offset, page.viewport), timeout: deadline.left })
+}
+
+/** The element's box on the grid of CSS pixels; in the document where the viewport does not hold it. */
+function area({ box, scroll }: Placement, offset: Point, viewport: { width: number; height: number }) {
+  const left = Math.floor(box.x + offset.x)
+  const top = Math.floor(box.y + offset.y)
+  const width = Math.ceil(box.x + offset.x + box.width) - left
+  const height = Math.ceil(box.y + offset.y + box.height) - top
+  const isInside = left >= 0 && top >= 0 && left + width <= viewport.width && top + height <= viewport.height
+  if (isInside) return { clip: { x: left, y: top, width, height }, fullPage: false }
+  return {
+    clip: { x: left + Math.round(scroll.x), y: top + Math.round(scroll.y), width, height },
+    fullPage: true,
+  }
+}
+
+/** The pixels of a capture; its file is removed. */
+export async function takePixels(capture: Capture): Promise<Pixels> {
+  const { width, height, file } = capture
+  try {
+    const bytes = await readFile(file!)
+    return { width, height, data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) }
+  } finally {
+    await rm(file!, { force: true })
+  }
+}
+
+/** A capture as a PNG, written to `path` if there is one. */
+export async function screenshotOf(
+  capture: (options: CaptureOptions) => Promise<Capture>,
+  options: ScreenshotOptions = {},
+): Promise<Buffer> {
+  const { path, type: _, ...rest } = options
+  const pixels = await takePixels(await capture({ ...rest, store: true }))
+  const { encodePngAsync } = await import('../golden/png.js')
+  const encoded = await encodePngAsync(pixels)
+  const png = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)
+  if (path !== undefined) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, png)
+  }
+  return png
+}

@@ -1,0 +1,116 @@
+import { CefrigError } from '../errors.js'
+import type { HostAddress } from '../protocol/boot.js'
+import type { PageOptions } from '../protocol/options.js'
+import type { Connection } from './connection.js'
+import { BrowserContext } from './context.js'
+import { Events } from './events.js'
+import { run } from './failure.js'
+import type { Page } from './page.js'
+
+export interface CefEvents {
+  /** A page was made. */
+  page: [page: Page]
+  /** The renderer of a page died. */
+  crashed: [page: Page]
+  /** The Host is gone; `reason` says whether it was asked to go. */
+  closed: [reason: CefrigError]
+}
+
+/** CEF as it runs in a Host. */
+export class Cef extends Events<CefEvents> {
+  readonly #connection: Connection
+  readonly #defaults: PageOptions
+  readonly #stop: (() => Promise<void>) | undefined
+  readonly #contexts = new Set<BrowserContext>()
+  #closing: Promise<void> | undefined
+
+  /** @internal `stop` ends the Host, for those who own it. */
+  constructor(connection: Connection, defaults: PageOptions, stop?: () => Promise<void>) {
+    super()
+    this.#connection = connection
+    this.#defaults = defaults
+    this.#stop = stop
+    void connection.closed.then((reason) => this.emit('closed', reason))
+  }
+
+  /** CEF's version, as `146.0.10`. */
+  get version(): string {
+    return this.#connection.info.cefVersion
+  }
+
+  get chromiumVersion(): string {
+    return this.#connection.info.chromiumVersion
+  }
+
+  /** Whether pages can be made. */
+  get ready(): boolean {
+    return !this.#closing && !this.#connection.isClosed
+  }
+
+  /** The open pages of this client, of all contexts. */
+  get pages(): Page[] {
+    return [...this.#contexts].flatMap((context) => context.pages)
+  }
+
+  /** Where the Host is. @internal */
+  get address(): HostAddress {
+    return this.#connection.address
+  }
+
+  /** A page in a context of its own, ready when it resolves. */
+  newPage(options?: PageOptions): Promise<Page> {
+    return run('cef.newPage', () => {
+      this.#requireOpen()
+      const context = new BrowserContext(this, this.#connection, undefined, this.#defaults)
+      return context.newPageNow('cef.newPage()', options)
+    })
+  }
+
+  /** A context for several pages. */
+  newContext(): Promise<BrowserContext> {
+    return run('cef.newContext', async () => {
+      this.#requireOpen()
+      const id = await this.#connection.call('context.create')
+      const context = new BrowserContext(this, this.#connection, id, this.#defaults)
+      this.#contexts.add(context)
+      return context
+    })
+  }
+
+  /** Closes all pages of this client and, where it launched CEF, CEF too; again is no error. */
+  close(): Promise<void> {
+    this.#closing ??= run('cef.close', async () => {
+      if (!this.#connection.isClosed) {
+        await Promise.allSettled(this.pages.map((page) => page.close()))
+        await this.#connection.close()
+      }
+      await this.#stop?.()
+    })
+    return this.#closing
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /** @internal */
+  created(page: Page): void {
+    this.#contexts.add(page.context)
+    this.emit('page', page)
+  }
+
+  /** @internal */
+  removed(context: BrowserContext): void {
+    this.#contexts.delete(context)
+  }
+
+  /** @internal */
+  crashed(page: Page): void {
+    this.emit('crashed', page)
+  }
+
+  #requireOpen(): void {
+    if (!this.#closing) return
+    throw new CefrigError('CEF_CLOSED', 'CEF was closed by cef.close(). Launch it again.')
+  }
+}

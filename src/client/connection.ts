@@ -1,0 +1,142 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { dirname } from 'node:path'
+import { CefrigError } from '../errors.js'
+import type { HostAddress } from '../protocol/boot.js'
+import type { ClientFunctions, PageEvent } from '../protocol/events.js'
+import type { HostFunctions, HostInfo } from '../protocol/host.js'
+import type { PageId, ServedRequest, ServedResponse } from '../protocol/page.js'
+import { connectRpc, type Rpc } from '../protocol/wire.js'
+import { logTail } from './host-directory.js'
+
+/** Whoever wants to know what happens to a page. */
+export interface PageListener {
+  onEvent(event: PageEvent): void
+  onRequest(routeId: number, request: ServedRequest): Promise<ServedResponse> | ServedResponse
+}
+
+/** A worker's conversation with one Host. */
+export class Connection {
+  readonly address: HostAddress
+  readonly #rpc: Rpc<HostFunctions>
+  readonly #pages = new Map<PageId, PageListener>()
+  /** What happened to pages whose creation has not been answered yet. */
+  readonly #early = new Map<PageId, PageEvent[]>()
+  readonly #gone = new Set<PageId>()
+  #info: HostInfo | undefined
+  #isClosing = false
+
+  private constructor(address: HostAddress, rpc: (self: Connection) => Rpc<HostFunctions>) {
+    this.address = address
+    this.#rpc = rpc(this)
+  }
+
+  /**
+   * Connects to a Host. With `keepAlive` false the connection lets the process end when no call is pending.
+   * @throws HOST_CRASHED when nothing answers at the address.
+   */
+  static async open(address: HostAddress, { keepAlive = true } = {}): Promise<Connection> {
+    const socket = connect(address.socket)
+    try {
+      await once(socket, 'connect')
+    } catch (error) {
+      const message = `The Host ${address.pid} does not answer at ${address.socket}: ${(error as Error).message}.${endOfLog(address)}`
+      throw new CefrigError('HOST_CRASHED', message, {
+        facts: { ...address, token: undefined },
+        cause: error,
+      })
+    }
+    socket.setNoDelay(true)
+    const connection = new Connection(address, (self) =>
+      connectRpc<HostFunctions, ClientFunctions>(
+        socket,
+        {
+          'page.event': (pageId, event) => self.#event(pageId, event),
+          'serve.request': (pageId, routeId, request) => self.#request(pageId, routeId, request),
+        },
+        { keepAlive, closeReason: () => self.#closeReason() },
+      ),
+    )
+    connection.#info = await connection.#rpc.call('host.hello', address.token)
+    return connection
+  }
+
+  get info(): HostInfo {
+    return this.#info!
+  }
+
+  get isClosed(): boolean {
+    return this.#rpc.isClosed
+  }
+
+  /** Fulfils with the reason when the connection has ended, whoever ended it. */
+  get closed(): Promise<CefrigError> {
+    return this.#rpc.closed
+  }
+
+  get call(): Rpc<HostFunctions>['call'] {
+    return this.#rpc.call
+  }
+
+  /** Ends the conversation; the Host closes this client's pages. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    this.#rpc.close()
+    await this.#rpc.closed
+  }
+
+  /** From now on, and for what has already happened to it. */
+  listen(pageId: PageId, listener: PageListener): void {
+    this.#pages.set(pageId, listener)
+    for (const event of this.#early.get(pageId) ?? []) listener.onEvent(event)
+    this.#early.delete(pageId)
+  }
+
+  forget(pageId: PageId): void {
+    this.#pages.delete(pageId)
+    this.#gone.add(pageId)
+  }
+
+  #event(pageId: PageId, event: PageEvent): void {
+    const listener = this.#pages.get(pageId)
+    if (listener) listener.onEvent(event)
+    else if (!this.#gone.has(pageId)) this.#early.set(pageId, [...(this.#early.get(pageId) ?? []), event])
+  }
+
+  async #request(pageId: PageId, routeId: number, request: ServedRequest): Promise<ServedResponse> {
+    const listener = this.#pages.get(pageId)
+    return listener ? listener.onRequest(routeId, request) : { status: 503 }
+  }
+
+  #closeReason(): CefrigError {
+    if (this.#isClosing) {
+      return new CefrigError(
+        'CEF_CLOSED',
+        'The connection to CEF was closed by cef.close(). Launch it again.',
+      )
+    }
+    const { pid, socket } = this.address
+    const log = logTail(dirname(socket))
+    const message = `The Host ${pid} ended unexpectedly.${endOfLog(this.address)}`
+    return new CefrigError('HOST_CRASHED', message, { facts: { pid, log } })
+  }
+}
+
+function endOfLog(address: HostAddress): string {
+  const log = logTail(dirname(address.socket))
+  return log === '' ? ' Its log is empty.' : ` The end of its log:\n${log.replace(/^/gm, '  ')}`
+}
+
+const slot = Symbol.for('cefrig.connection')
+const shared = globalThis as { [slot]?: Map<string, Promise<Connection>> }
+
+/** This worker's connection to a Host: the one that is open, also one of another copy of this module, or a new one. */
+export async function sharedConnection(address: HostAddress): Promise<Connection> {
+  shared[slot] ??= new Map()
+  const connections = shared[slot]
+  const known = await connections.get(address.socket)?.catch(() => undefined)
+  if (known && !known.isClosed) return known
+  const opening = Connection.open(address, { keepAlive: false })
+  connections.set(address.socket, opening)
+  return opening
+}

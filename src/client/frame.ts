@@ -1,0 +1,280 @@
+import { CefrigError, isCefrigError } from '../errors.js'
+import type { Answer, Operations } from '../protocol/operation.js'
+import type { EvaluateResult, FrameId } from '../protocol/page.js'
+import { decodeValue, encodeArguments, type Reference } from '../protocol/value.js'
+import { type PageElement, type PageFunction, type Source, sourceOf } from './evaluation.js'
+import { badArgument, run, runNow } from './failure.js'
+import { Finder } from './finder.js'
+import { ElementHandle, isHandle, JSHandle } from './handle.js'
+import { Locator } from './locator.js'
+import { checkOptions, milliseconds } from './options.js'
+import type { Page } from './page.js'
+import { injectScript, injectStyle, type TagOptions } from './page-tags.js'
+import type { Query } from './selector.js'
+import { type Deadline, sleep } from './timers.js'
+
+/** How long the page may be silent after a deadline of its own before the client speaks for it, in milliseconds. */
+const GRACE_MS = 1_000
+const POLL_MS = 20
+
+/** A frame of a page: the main one, or an iframe. */
+export class Frame extends Finder {
+  readonly #page: Page
+  readonly #id: FrameId
+  readonly #parentId: FrameId | null
+  #url = ''
+  #name = ''
+  #isDetached = false
+
+  /** @internal */
+  constructor(page: Page, id: FrameId, parentId: FrameId | null) {
+    super()
+    this.#page = page
+    this.#id = id
+    this.#parentId = parentId
+  }
+
+  page(): Page {
+    return this.#page
+  }
+
+  url(): string {
+    return this.#url
+  }
+
+  /** The frame's name, as in `<iframe name>`. */
+  name(): string {
+    return this.#name
+  }
+
+  parentFrame(): Frame | null {
+    return this.#parentId === null ? null : this.#page.frameOf(this.#parentId)
+  }
+
+  childFrames(): Frame[] {
+    return this.#page.frames().filter((frame) => frame.parentFrame() === this)
+  }
+
+  isDetached(): boolean {
+    return this.#isDetached
+  }
+
+  /** Runs a function, or an expression, in the page and copies its result. Promises are waited for. */
+  evaluate<Result, Arg = undefined>(fn: PageFunction<Arg, Result>, arg?: Arg): Promise<Result> {
+    return run('frame.evaluate', () => this.evaluateNow<Result>(fn, [arg]))
+  }
+
+  /** Like {@link evaluate}, but leaves the result in the page. */
+  evaluateHandle<Result, Arg = undefined>(
+    fn: PageFunction<Arg, Result>,
+    arg?: Arg,
+  ): Promise<JSHandle<Result>> {
+    return run('frame.evaluateHandle', () => this.evaluateHandleNow<Result>(fn, [arg]))
+  }
+
+  /** Evaluates until the result is truthy. @throws TIMEOUT */
+  waitForFunction<Result, Arg = undefined>(
+    fn: PageFunction<Arg, Result>,
+    arg?: Arg,
+    options?: { timeout?: number },
+  ): Promise<JSHandle<Result>> {
+    return run('frame.waitForFunction', () => this.waitForFunctionNow(fn, arg, options))
+  }
+
+  /** The document as HTML. */
+  content(): Promise<string> {
+    return run('frame.content', () => this.contentNow())
+  }
+
+  title(): Promise<string> {
+    return run('frame.title', () => this.evaluateNow<string>('document.title', []))
+  }
+
+  /** Adds a `<style>` or a style sheet. */
+  addStyleTag(options: TagOptions): Promise<ElementHandle> {
+    return run('frame.addStyleTag', () => injectStyle(this, options))
+  }
+
+  /** Adds a `<script>` and waits until it has run. */
+  addScriptTag(options: TagOptions): Promise<ElementHandle> {
+    return run('frame.addScriptTag', () => injectScript(this, options))
+  }
+
+  /** @internal */
+  find(method: string, query: () => Query): Locator {
+    return new Locator(this, runNow(`frame.${method}`, query))
+  }
+
+  /** @internal */
+  async evaluateNow<Result>(fn: unknown, args: readonly unknown[]): Promise<Result> {
+    const result = await this.#evaluate(sourceOf(fn), args, 'main', false)
+    return 'value' in result ? (decodeValue(result.value) as Result) : (undefined as Result)
+  }
+
+  /** @internal */
+  async evaluateHandleNow<Result>(fn: unknown, args: readonly unknown[]): Promise<JSHandle<Result>> {
+    return this.#handle<Result>(await this.#evaluate(sourceOf(fn), args, 'main', true))
+  }
+
+  /** @internal */
+  async waitForFunctionNow<Result>(
+    fn: unknown,
+    arg: unknown,
+    options: { timeout?: number } = {},
+  ): Promise<JSHandle<Result>> {
+    checkOptions<{ timeout?: number }>('page.waitForFunction()', { timeout: milliseconds }, options)
+    const deadline = this.#page.deadline(options.timeout)
+    const source = sourceOf(fn)
+    const late = (): never => {
+      const message = `the function was not truthy after ${deadline.timeout} ms. Check it against the page, or raise \`timeout\`.`
+      throw new CefrigError('TIMEOUT', message, { facts: { timeout: deadline.timeout } })
+    }
+    for (;;) {
+      const attempt = this.#evaluate(source, [arg], 'main', true).catch((error) => {
+        if (!isCefrigError(error, 'EXECUTION_CONTEXT_LOST')) throw error
+        return null
+      })
+      attempt.catch(() => {})
+      const result = await deadline.guard(attempt, late)
+      const handle = result && this.#handle<Result>(result)
+      if (handle?.isTruthy) return handle
+      if (deadline.isOver) late()
+      await sleep(POLL_MS)
+    }
+  }
+
+  /** @internal */
+  contentNow(): Promise<string> {
+    return this.evaluateNow<string>(
+      `(document.doctype ? new XMLSerializer().serializeToString(document.doctype) : '') + (document.documentElement?.outerHTML ?? '')`,
+      [],
+    )
+  }
+
+  /**
+   * An operation of the injected script on elements. It waits in the page; when the document goes away meanwhile, it starts again
+   * in the next one.
+   * @internal
+   */
+  async operate<Name extends keyof Operations>(
+    name: Name,
+    deadline: Deadline,
+    args: (timeout: number) => Parameters<Operations[Name]>,
+    words: string,
+  ): Promise<ReturnType<Operations[Name]> extends Answer<infer T> ? T : ReturnType<Operations[Name]>> {
+    const source = { source: `(...args) => globalThis.__cefrig.${name}(...args)`, isFunction: true }
+    const silent = () => {
+      const fact = 'the page does not answer; its script may be busy, or a dialog open'
+      throw timedOut(words, deadline.timeout, fact)
+    }
+    for (;;) {
+      try {
+        const asked = this.#evaluate(source, args(deadline.left), 'isolated', false)
+        asked.catch(() => {})
+        const result = await deadline.guard(asked, silent, GRACE_MS)
+        return unwrap(words, deadline.timeout, decodeValue('value' in result ? result.value : '[-1]'))
+      } catch (error) {
+        if (!isCefrigError(error, 'EXECUTION_CONTEXT_LOST') || deadline.isOver || name === 'unguard')
+          throw error
+      }
+    }
+  }
+
+  /** Handles in the page's own world of the elements that an operation of the injected script finds. @internal */
+  async elements(name: 'element' | 'elements', args: unknown[], words: string, timeout: number) {
+    const source = { source: `(...args) => globalThis.__cefrig.${name}(...args)`, isFunction: true }
+    const result = await this.#evaluate(source, args, 'isolated', true)
+    if ('value' in result || result.handle.objectId === '') {
+      const text = 'value' in result ? result.value : result.handle.preview
+      return unwrap(words, timeout, JSON.parse(decodeValue(text) as string))
+    }
+    const ids = await this.#page.call('handle.adopt', this.#id, result.handle.objectId)
+    return ids.map((id) => new ElementHandle<PageElement>(this, id, 'JSHandle@node'))
+  }
+
+  /** Where the frame lies in the page's viewport. @internal */
+  async offset(): Promise<{ x: number; y: number }> {
+    return this.#parentId === null ? { x: 0, y: 0 } : this.#page.call('frame.offset', this.#id)
+  }
+
+  /** @internal */
+  async disposeHandle(objectId: string): Promise<void> {
+    if (this.#page.closed || this.#isDetached) return
+    await this.#page.call('handle.dispose', this.#id, objectId).catch(() => {})
+  }
+
+  /** @internal A remote object that did not come from an evaluation. */
+  handleOf(objectId: string, preview: string, isElement: boolean): JSHandle {
+    return isElement ? new ElementHandle(this, objectId, preview) : new JSHandle(this, objectId, preview)
+  }
+
+  /** @internal */
+  navigated(url: string, name: string): void {
+    this.#url = url
+    this.#name = name
+  }
+
+  /** @internal */
+  detached(): void {
+    this.#isDetached = true
+  }
+
+  async #evaluate(
+    { source, isFunction }: Source,
+    values: readonly unknown[],
+    world: 'main' | 'isolated',
+    returnHandle: boolean,
+  ): Promise<EvaluateResult> {
+    if (this.#isDetached) {
+      throw new CefrigError('FRAME_DETACHED', `The frame ${this.#url} was removed from the page.`)
+    }
+    const { args, handles } = encodeArguments('page.evaluate', values, (value) => this.#reference(value))
+    const request = { source, isFunction, args, handles, world, returnHandle }
+    return this.#page.call('frame.evaluate', this.#id, request)
+  }
+
+  #reference(value: object): Reference | undefined {
+    if (!isHandle(value)) return undefined
+    if (value.frame !== this) {
+      throw badArgument(
+        `the handle ${value} belongs to ${value.frame.page() === this.#page ? 'another frame' : 'another page'}`,
+        'Use it in the frame that it came from',
+      )
+    }
+    return value.reference()
+  }
+
+  #handle<Result>(result: EvaluateResult): JSHandle<Result> {
+    const encoded =
+      'value' in result ? result.value : result.handle.objectId === '' ? result.handle.preview : null
+    if (encoded !== null) {
+      const value = decodeValue(encoded)
+      return new JSHandle<Result>(this, '', `JSHandle@${typeof value}`, { value })
+    }
+    const { objectId, preview, isElement } = (
+      result as { handle: { objectId: string; preview: string; isElement: boolean } }
+    ).handle
+    const Kind = isElement ? ElementHandle : JSHandle
+    return new Kind<Result>(this, objectId, preview)
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the answer's type is the operation's
+function unwrap(words: string, timeout: number, answer: any): any {
+  if (typeof answer !== 'object' || answer === null) return answer
+  if ('done' in answer) return answer.done
+  if ('timeout' in answer) throw timedOut(words, timeout, answer.timeout)
+  const { code, fact, facts } = answer.refused
+  const next =
+    code === 'NOT_STRICT'
+      ? 'Make the locator more exact, or choose one with first(), last() or nth()'
+      : 'Check the locator'
+  throw new CefrigError(code, `${words}: ${fact}${fact.endsWith('\n') ? '' : '. '}${next}.`, {
+    facts: { ...facts, locator: words },
+  })
+}
+
+function timedOut(words: string, timeout: number, fact: string): CefrigError {
+  const message = `${words}: ${fact}, after ${timeout} ms. Check the locator against the page, or raise \`timeout\`.`
+  return new CefrigError('TIMEOUT', message, { facts: { locator: words, timeout, pending: fact } })
+}

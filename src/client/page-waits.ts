@@ -1,0 +1,91 @@
+import { CefrigError } from '../errors.js'
+import { badArgument, kindOf } from './failure.js'
+import { type GotoOptions, gotoSchema, timeoutSchema } from './method-options.js'
+import { checkOptions } from './options.js'
+import type { Page } from './page.js'
+import type { Deadline } from './timers.js'
+
+type UrlMatch = string | RegExp | ((url: URL) => boolean)
+
+/** @throws TIMEOUT */
+export async function waitForURL(page: Page, url: UrlMatch, options: GotoOptions = {}): Promise<void> {
+  checkOptions('page.waitForURL()', gotoSchema, options)
+  const deadline = page.deadline(options.timeout)
+  const matches = matcher(page, url)
+  await until(
+    page,
+    deadline,
+    'framenavigated',
+    () => matches(page.url()),
+    () => `its URL is ${page.url()}`,
+  )
+  const { waitUntil = 'load' } = options
+  if (waitUntil !== 'commit') await waitForState(page, waitUntil, deadline)
+}
+
+/** @throws TIMEOUT */
+export async function waitForLoadState(
+  page: Page,
+  state: 'load' | 'domcontentloaded' = 'load',
+  options: { timeout?: number } = {},
+): Promise<void> {
+  checkOptions('page.waitForLoadState()', timeoutSchema, options)
+  if (state !== 'load' && state !== 'domcontentloaded') {
+    throw badArgument(`the state is ${JSON.stringify(state)}`, 'Give "load" or "domcontentloaded"')
+  }
+  await waitForState(page, state, page.deadline(options.timeout))
+}
+
+async function waitForState(
+  page: Page,
+  state: 'load' | 'domcontentloaded',
+  deadline: Deadline,
+): Promise<void> {
+  const wanted = state === 'load' ? ['complete'] : ['interactive', 'complete']
+  const source = `(wanted) => wanted.includes(document.readyState)`
+  await page.mainFrame().waitForFunctionNow(source, wanted, { timeout: deadline.left })
+}
+
+function matcher(page: Page, url: UrlMatch): (url: string) => boolean {
+  if (typeof url === 'function') return (present) => url(new URL(present))
+  if (typeof url === 'string') {
+    const wanted = page.absolute(url)
+    return (present) => present === wanted
+  }
+  if (Object.prototype.toString.call(url) === '[object RegExp]') return (present) => present.search(url) >= 0
+  throw badArgument(`the URL is ${kindOf(url)}`, 'Give a string, a regular expression or a function')
+}
+
+/** Fulfils when the condition holds, looked at now and after each event. */
+async function until(
+  page: Page,
+  deadline: Deadline,
+  event: 'framenavigated',
+  condition: () => boolean,
+  fact: () => string,
+): Promise<void> {
+  if (condition()) return
+  let look = () => {}
+  const happened = new Promise<void>((resolve, reject) => {
+    look = () => {
+      try {
+        if (condition()) resolve()
+        else if (page.closed)
+          reject(
+            new CefrigError('PAGE_CLOSED', `The page ${page.id} was closed meanwhile. Open another one.`),
+          )
+      } catch (error) {
+        reject(error)
+      }
+    }
+    page.on(event, look).on('closed', look)
+  })
+  try {
+    await deadline.guard(happened, () => {
+      const message = `after ${deadline.timeout} ms ${fact()}. Check what the page does, or raise \`timeout\`.`
+      throw new CefrigError('TIMEOUT', message, { facts: { timeout: deadline.timeout } })
+    })
+  } finally {
+    page.off(event, look).off('closed', look)
+  }
+}

@@ -1,0 +1,99 @@
+import { CefrigError, isCefrigError } from '../errors.js'
+import type { Point } from '../protocol/operation.js'
+import type { Locator } from './locator.js'
+import { type ClickOptions, type PointerOptions, pointerStates } from './method-options.js'
+import { type Deadline, sleep } from './timers.js'
+
+const POLL_MS = 20
+
+/** Points at the element, and presses and releases the button; again when something else came between. */
+export async function click(locator: Locator, options: ClickOptions, deadline: Deadline): Promise<void> {
+  const { button = 'left', clickCount = 1, delay = 0 } = options
+  const page = locator.page()
+  await point(locator, options, deadline, async () => {
+    for (let count = 1; count <= clickCount; count++) {
+      await page.call('mouse.down', button, count)
+      if (delay > 0) await sleep(delay)
+      await page.call('mouse.up', button, count)
+    }
+  })
+}
+
+export async function hover(locator: Locator, options: PointerOptions, deadline: Deadline): Promise<void> {
+  await point(locator, options, deadline, async () => {})
+}
+
+/** Clicks a checkbox or radio button unless it has the state already. */
+export async function setChecked(
+  locator: Locator,
+  checked: boolean,
+  options: PointerOptions,
+  deadline: Deadline,
+): Promise<void> {
+  const isChecked = () => locator.operate('hasState', deadline, (target) => [target, 'checked'])
+  if ((await isChecked()) === checked) return
+  await click(locator, options, deadline)
+  if (options.trial) return
+  // A framework may take its time to show the state.
+  while ((await isChecked()) !== checked) {
+    if (deadline.isOver) throw unchanged(locator, checked, deadline)
+    await sleep(POLL_MS)
+  }
+}
+
+function unchanged(locator: Locator, checked: boolean, { timeout }: Deadline): CefrigError {
+  const wish = checked ? 'checked' : 'unchecked'
+  const message = `${locator} is not ${wish} ${timeout} ms after the click. Look at what the page does with the click.`
+  return new CefrigError('TIMEOUT', message, {
+    facts: { locator: String(locator), timeout, pending: `not ${wish}` },
+  })
+}
+
+async function point(
+  locator: Locator,
+  options: PointerOptions,
+  deadline: Deadline,
+  act: () => Promise<void>,
+): Promise<void> {
+  const { position, force = false, trial = false, modifiers = [] } = options
+  const page = locator.page()
+  for (;;) {
+    const aimed = await locator.operate('aim', deadline, (target) => [
+      target,
+      pointerStates,
+      { ...(position ? { position } : {}), force, trial },
+    ])
+    if (trial) return
+    const { x, y } = inPage(aimed, await locator.frame.offset())
+    for (const key of modifiers) await page.call('keyboard.down', key)
+    try {
+      await page.call('mouse.move', x, y, 1)
+      await act()
+    } catch (error) {
+      if (!force) void unguard(locator, deadline).catch(() => {})
+      throw error
+    } finally {
+      for (const key of modifiers) await page.call('keyboard.up', key)
+    }
+    const stoppedBy = force ? null : await unguard(locator, deadline)
+    if (stoppedBy === null) return
+    if (!deadline.isOver) continue
+    const message = `${locator}: ${stoppedBy}, after ${deadline.timeout} ms. Close what covers it, or raise \`timeout\`.`
+    throw new CefrigError('TIMEOUT', message, { facts: { locator: String(locator), pending: stoppedBy } })
+  }
+}
+
+/** What stopped the events, if anything did. The click may have led to another document, which knows nothing of it. */
+async function unguard(locator: Locator, deadline: Deadline): Promise<string | null> {
+  try {
+    return await locator.operate('unguard', deadline, () => [])
+  } catch (error) {
+    if (isCefrigError(error, 'EXECUTION_CONTEXT_LOST') || isCefrigError(error, 'FRAME_DETACHED')) return null
+    if (isCefrigError(error, 'PAGE_CLOSED')) return null
+    throw error
+  }
+}
+
+function inPage(point: Point, offset: Point): Point {
+  return { x: point.x + offset.x, y: point.y + offset.y }
+}

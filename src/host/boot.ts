@@ -41,6 +41,8 @@ const defaultSwitches: Record<string, string | true> = {
   'disable-backgrounding-occluded-windows': true,
   'disable-renderer-backgrounding': true,
   'disable-hang-monitor': true,
+  // A document that comes back from that cache does not load again, and what a test waits for would not happen.
+  'disable-back-forward-cache': true,
   // The same pixels everywhere.
   'force-color-profile': 'srgb',
   'hide-scrollbars': true,

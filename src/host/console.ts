@@ -54,6 +54,8 @@ export async function followConsole(
     emit(pageError(exceptionDetails, frameId, originOf(frameId)))
   })
   session.on('Log.entryAdded', ({ entry }) => {
+    // What workers print comes from their own sessions too.
+    if (entry.source === 'worker') return
     if (isMissingIcon(entry)) return
     const level = entry.level === 'verbose' ? 'debug' : entry.level
     const stack = stackFrames(entry.stackTrace)

@@ -34,8 +34,10 @@ export class DevTools {
   }
 
   session(sessionId: string): Session {
-    let session = this.#sessions.get(sessionId)
-    if (!session) this.#sessions.set(sessionId, (session = new Session(this, sessionId)))
+    const known = this.#sessions.get(sessionId)
+    if (known) return known
+    const session = new Session(this, sessionId)
+    this.#sessions.set(sessionId, session)
     return session
   }
 

@@ -61,7 +61,7 @@ async function inject(frame: Frame, contextId: number): Promise<void> {
 
 /** What the protocol says when a document goes away under an evaluation. */
 const lost =
-  /context was destroyed|cannot find context|uniqueContextId not found|Target closed|Promise was collected|navigated or closed/i
+  /context was destroyed|cannot find context|uniqueContextId not found|Target closed|Session with given id not found|Promise was collected|navigated or closed/i
 
 async function guarded<T>(frame: Frame, send: () => Promise<T>): Promise<T> {
   try {

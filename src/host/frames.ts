@@ -138,8 +138,7 @@ export class Frames {
     // Events of the new document (`init`, and more for about:blank) may have come before this one.
     if (frame.loaderId !== described.loaderId) frame.lifecycle.clear()
     frame.loaderId = described.loaderId
-    for (const child of this.all)
-      if (child.parentId === frame.id && child.session === session) this.#remove(child.id)
+    for (const child of this.all) if (child.parentId === frame.id) this.#remove(child.id)
     this.#emitNavigated(frame, false)
     this.#notify(frame, 'navigated')
   }

@@ -36,9 +36,9 @@ let end: (() => void) | undefined
 let endAsked = false
 
 function onNative(event: NativeEvent): void {
-  if (event.type === 'ownergone') return finish()
-  if (event.type === 'request') return void served?.onRequest(event)
-  pages?.onNative(event)
+  if (event.type === 'ownergone') finish()
+  else if (event.type === 'request') void served?.onRequest(event)
+  else pages?.onNative(event)
 }
 
 function finish(): void {

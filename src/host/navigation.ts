@@ -1,5 +1,5 @@
 import type { Protocol } from 'devtools-protocol'
-import { CefrigError } from '../errors.js'
+import { CefrigError, isCefrigError } from '../errors.js'
 import type { WaitUntil } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import { before } from './deadline.js'
@@ -35,10 +35,9 @@ export class Navigation {
   async goto(url: string, options: NavigationOptions): Promise<ResponseInfo | null> {
     const { referer } = options
     const run = async () => {
-      const started = await this.#session.send(
-        'Page.navigate',
-        referer === undefined ? { url } : { url, referrer: referer },
-      )
+      const started = await this.#session
+        .send('Page.navigate', referer === undefined ? { url } : { url, referrer: referer })
+        .catch((error) => ({ errorText: refusal(error), loaderId: undefined }))
       if (started.errorText) throw navigationFailed('goto', url, started.errorText)
       return started.loaderId
     }
@@ -140,6 +139,12 @@ export class Navigation {
       })
     })
   }
+}
+
+/** The net error of a URL that the protocol refuses before it navigates. */
+function refusal(error: unknown): string {
+  if (isCefrigError(error, 'CDP_FAILED') && /invalid URL/i.test(error.message)) return 'net::ERR_INVALID_URL'
+  throw error
 }
 
 function withoutFragment(url: string): string {

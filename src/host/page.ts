@@ -60,7 +60,7 @@ export class HostPage {
     this.viewport = options.viewport ?? { width: 1280, height: 720 }
     this.scale = options.deviceScaleFactor ?? 1
     this.rendering = options.rendering ?? 'auto'
-    const emit = (event: PageEvent) => this.listener?.(event)
+    const emit = (event: PageEvent) => this.#emit(event)
     this.devtools = new DevTools((text) => addon.send(id, text))
     this.frames = new Frames(this.devtools, emit)
     this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
@@ -72,6 +72,10 @@ export class HostPage {
       state: () => this.paintState(),
       expected: () => this.#expectedPaint(),
     })
+  }
+
+  #emit(event: PageEvent): void {
+    this.listener?.(event)
   }
 
   get session(): Session {
@@ -102,7 +106,7 @@ export class HostPage {
       minimumFontSize: fonts.minimumSize ?? 0,
     })
     await this.#whenCreated
-    const emit = (event: PageEvent) => this.listener?.(event)
+    const emit = (event: PageEvent) => this.#emit(event)
     await Promise.all([
       this.frames.follow(this.session),
       followConsole(this.session, 'page', this.frames, emit),
@@ -124,29 +128,33 @@ export class HostPage {
   onNative(event: NativeEvent): void {
     switch (event.type) {
       case 'created':
-        return this.#created()
+        this.#created()
+        break
       case 'devtools':
-        return this.devtools.receive(event.message)
+        this.devtools.receive(event.message)
+        break
       case 'closed':
         this.devtools.end(this.closedError())
-        this.listener?.({ type: 'closed' })
-        return this.#gone()
+        this.#emit({ type: 'closed' })
+        this.#gone()
+        break
       case 'crashed': {
         const status = endings[event.status] ?? event.text
         this.devtools.end(crashedError(this.frames.main?.url ?? '', status, event.exitCode))
-        this.listener?.({ type: 'crashed', status, exitCode: event.exitCode })
-        return
+        this.#emit({ type: 'crashed', status, exitCode: event.exitCode })
+        break
       }
       case 'title':
-        return this.listener?.({ type: 'title', title: event.title })
+        this.#emit({ type: 'title', title: event.title })
+        break
       case 'cursor':
-        return this.listener?.({ type: 'cursor', cursor: String(event.cursor) })
+        this.#emit({ type: 'cursor', cursor: String(event.cursor) })
+        break
       case 'paint': {
-        const dirty = (JSON.parse(event.dirty) as [number, number, number, number][]).map(
-          ([x, y, width, height]) => ({ x, y, width, height }),
-        )
+        const rects = JSON.parse(event.dirty) as [number, number, number, number][]
+        const dirty = rects.map(([x, y, width, height]) => ({ x, y, width, height }))
         const { width, height, popup } = event
-        return this.listener?.({ type: 'paint', width, height, dirty, popup })
+        this.#emit({ type: 'paint', width, height, dirty, popup })
       }
     }
   }

@@ -20,7 +20,8 @@ export class Served {
     }
     let sources = this.#sources.get(page.id)
     if (!sources) {
-      this.#sources.set(page.id, (sources = new Map()))
+      sources = new Map()
+      this.#sources.set(page.id, sources)
       void page.closed.then(() => this.#forget(page))
     }
     if (!sources.has(prefix)) this.#addon.serve(page.contextId, page.id, prefix)

@@ -6,6 +6,7 @@ import type { ClientFunctions } from '../protocol/events.js'
 import type { HostFunctions, HostInfo } from '../protocol/host.js'
 import type { PageOptions } from '../protocol/options.js'
 import { connectRpc, type Offered, type Rpc } from '../protocol/wire.js'
+import { adopt, frameOffset } from './adopt.js'
 import { capture } from './capture.js'
 import type { DevToolsSocket } from './devtools-socket.js'
 import { evaluate } from './evaluate.js'
@@ -128,6 +129,8 @@ class ClientConnection {
       'handle.dispose': async (id, frameId, objectId) => {
         await frame(id, frameId).session.send('Runtime.releaseObject', { objectId })
       },
+      'handle.adopt': (id, frameId, objectId) => adopt(frame(id, frameId), objectId),
+      'frame.offset': (id, frameId) => frameOffset(this.#page(id).frames, frame(id, frameId)),
       'page.addInitScript': (id, source) => this.#page(id).frames.addInitScript(source),
       'mouse.move': (id, x, y, steps) => this.#page(id).input.move(x, y, steps),
       'mouse.down': (id, button, clicks) => this.#page(id).input.down(button, clicks),

@@ -22,6 +22,8 @@ export const HOST_MAIN = fileURLToPath(new URL('../host/main.js', import.meta.ur
 
 /** Longest path of a Unix socket that Linux takes, in bytes. */
 const LONGEST_SOCKET_PATH = 107
+/** Below the root: owner, Host, and the longest path that CEF adds, `/org.chromium.Chromium.XXXXXX/SingletonSocket`. */
+const LONGEST_REST = 81
 const PROCESS_FILE = 'process.json'
 const FRAMES_ROOT = '/dev/shm'
 
@@ -35,8 +37,7 @@ export interface HostProcess extends ProcessIdentity {
 export function rootDirectory(): string {
   const name = `cefrig-${process.getuid?.() ?? 'user'}`
   const own = join(tmpdir(), name)
-  // Room for the owner, the Host and the socket's own name.
-  const fits = Buffer.byteLength(own) + 60 <= LONGEST_SOCKET_PATH
+  const fits = Buffer.byteLength(own) + LONGEST_REST <= LONGEST_SOCKET_PATH
   return fits ? own : join('/tmp', name)
 }
 
@@ -47,7 +48,7 @@ export function ownerDirectory(owner: ProcessIdentity): string {
 
 /** Names what decides whether two askers share a Host: all of it must be equal. */
 export function bootHash(parts: readonly unknown[]): string {
-  return createHash('sha256').update(canonical(parts)).digest('hex').slice(0, 12)
+  return createHash('sha256').update(canonical(parts)).digest('hex').slice(0, 8)
 }
 
 /** JSON that does not depend on the order of keys, nor on keys that are undefined. */
@@ -135,6 +136,8 @@ export function buryHost(directory: string): void {
     if (!name.endsWith('.log') && name !== PROCESS_FILE) remove(join(directory, name))
   }
   if (host) removeFrames(host)
+  // A Host that ended in order has removed its directory itself.
+  removeEmpty(dirname(directory))
 }
 
 /** Kills the directory's Host, dead or alive, and removes every trace of it. Waits for nothing. */
@@ -143,11 +146,16 @@ export function removeHost(directory: string): void {
   if (host) killGroup(host)
   remove(directory)
   if (host) removeFrames(host)
+  removeEmpty(dirname(directory))
+}
+
+/** Removes the directory of an owner, and that of all owners, when nothing is in it. */
+export function removeEmpty(ownersDirectory: string): void {
   try {
-    rmdirSync(dirname(directory))
-    rmdirSync(rootDirectory())
+    rmdirSync(ownersDirectory)
+    rmdirSync(dirname(ownersDirectory))
   } catch {
-    // Other Hosts live there.
+    // Other Hosts live there, or it is gone already.
   }
 }
 

@@ -132,6 +132,8 @@ function hostEnvironment(config: HostConfig, isOwner: boolean): NodeJS.ProcessEn
   const { NODE_OPTIONS, NODE_V8_COVERAGE, ...inherited } = process.env
   return {
     ...inherited,
+    // What CEF puts into the temporary directory goes with the Host's.
+    TMPDIR: config.directory,
     CEFRIG_HOST: JSON.stringify(config),
     ...(isOwner ? { CEFRIG_LIFELINE: '1' } : {}),
     // libcef's thread-local storage does not fit any more when it is loaded late on arm64.

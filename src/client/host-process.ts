@@ -11,6 +11,7 @@ import {
   logTail,
   ownerDirectory,
   readHostProcess,
+  removeEmpty,
   removeHost,
 } from './host-directory.js'
 import { acquireLock } from './lock.js'
@@ -73,7 +74,9 @@ export async function stopHost(address: HostAddress): Promise<void> {
 
 /** Ends all Hosts of an owner; resolves when nothing is left. */
 export async function stopHosts(owner: ProcessIdentity): Promise<void> {
-  await Promise.all(listHosts(ownerDirectory(owner)).map(stopDirectory))
+  const directory = ownerDirectory(owner)
+  await Promise.all(listHosts(directory).map(stopDirectory))
+  removeEmpty(directory)
 }
 
 /** The last lines of the Host's logs, also after its death; empty when there are none. */

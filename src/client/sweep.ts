@@ -1,7 +1,7 @@
-import { existsSync, rmdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { basename, join } from 'node:path'
-import { listHosts, readHostProcess, removeHost, rootDirectory } from './host-directory.js'
+import { listHosts, readHostProcess, removeEmpty, removeHost, rootDirectory } from './host-directory.js'
 import { parseOwner } from './owner.js'
 import { isAlive, pidNamespace } from './process-identity.js'
 
@@ -33,12 +33,4 @@ function removeUnlessServed(directory: string): void {
   socket.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ECONNREFUSED') removeHost(directory)
   })
-}
-
-function removeEmpty(directory: string): void {
-  try {
-    rmdirSync(directory)
-  } catch {
-    // A Host is being started in it.
-  }
 }

@@ -1,0 +1,1 @@
+export { toMatchGolden } from './golden.js'

@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { Project, vitestMajors } from './project.js'
+import { config, tests } from './seeds.js'
+
+let project: Project | undefined
+afterEach(() => project?.remove())
+
+const traces = tests(`
+  const look = () => ({
+    cookie: document.cookie,
+    stored: localStorage.getItem('trace'),
+    name: window.name,
+    hash: location.hash,
+    left: globalThis.left ?? null,
+    width: innerWidth,
+  })
+  test('leaves traces', async ({ page }) => {
+    page.on('console', () => note('heard'))
+    await page.addInitScript(() => { globalThis.left = 'init script' })
+    await page.resize({ width: 321, height: 200 })
+    await page.goto('/index.html')
+    await page.evaluate(() => {
+      document.cookie = 'trace=1'
+      localStorage.setItem('trace', '1')
+      window.name = 'trace'
+      history.pushState(null, '', '#trace')
+      console.log('one')
+    })
+    note(await page.evaluate(look))
+  })
+  test('finds the page blank', async ({ page }) => {
+    note([page.url(), page.console.length, page.errors.length])
+    await page.goto('/index.html')
+    note(await page.evaluate(look))
+    await page.evaluate(() => console.log('two'))
+    note([await page.evaluate(() => history.length), page.console.map((message) => message.text)])
+  })
+`)
+
+const seed = (options: object) => ({
+  'vitest.config.js': config({ viewport: { width: 500, height: 300 }, ...options }),
+  'index.html': '<!doctype html><title>page</title>',
+  'trace.test.js': traces,
+})
+const before = {
+  cookie: 'trace=1',
+  stored: '1',
+  name: 'trace',
+  hash: '#trace',
+  left: 'init script',
+  width: 321,
+}
+const clean = { cookie: '', stored: null, name: '', hash: '', left: null, width: 500 }
+
+describe.each(vitestMajors)('Vitest %i', (major) => {
+  test('nothing of a test is left for the next one', async () => {
+    project = new Project(major, seed({}))
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    expect(project.notes<unknown>()).toEqual(['heard', before, ['about:blank', 0, 0], clean, [2, ['two']]])
+    expect(project.leftovers()).toEqual([])
+  })
+
+  test('with isolation "file" the storage of a context is left, and nothing of the page', async () => {
+    project = new Project(major, seed({ isolation: 'file' }))
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    const [heard, traced, blank, found, last] = project.notes<unknown>()
+    expect([heard, traced, blank]).toEqual(['heard', before, ['about:blank', 0, 0]])
+    expect(found).toEqual({ ...clean, cookie: 'trace=1', stored: '1' })
+    expect(last).toEqual([expect.any(Number), ['two']])
+    expect(project.leftovers()).toEqual([])
+  })
+
+  test('with isolation "file" another file sees nothing', async () => {
+    const writes = tests(`
+      test('writes', async ({ page }) => {
+        await page.goto('/index.html')
+        note(await page.evaluate(() => document.cookie))
+        await page.evaluate(() => { document.cookie = 'trace=1' })
+      })
+    `)
+    project = new Project(major, {
+      ...seed({ isolation: 'file' }),
+      'vitest.config.js': config({ isolation: 'file' }, { maxWorkers: 1, isolate: false }),
+      'a.test.js': writes,
+      'b.test.js': writes,
+    })
+    const run = await project.run(['a.test.js', 'b.test.js'])
+    expect(run.messages).toBe('')
+    expect(project.notes<unknown>()).toEqual(['', ''])
+  })
+
+  test('with isolation "file" concurrent tests have pages of their own', async () => {
+    project = new Project(major, {
+      'vitest.config.js': config({ isolation: 'file' }),
+      'a.test.js': tests(`
+        for (const name of ['one', 'two', 'three']) {
+          test.concurrent(name, async ({ page }) => {
+            await page.setContent('<p>' + name)
+            await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)))
+            note(await page.evaluate(() => document.body.innerText))
+          })
+        }
+      `),
+    })
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    expect(project.notes<unknown>().sort()).toEqual(['one', 'three', 'two'])
+  })
+})

@@ -1,1 +1,43 @@
+export type { Pixels } from './client/capture.js'
+export type { PageCdp } from './client/cdp.js'
+export { Cef, type CefEvents } from './client/cef.js'
+export { ConsoleMessage } from './client/console-message.js'
+export { BrowserContext } from './client/context.js'
+export { Frame } from './client/frame.js'
+export { ElementHandle, JSHandle } from './client/handle.js'
+export { Keyboard, type KeyOptions } from './client/keyboard.js'
+export { type LaunchOptions, launch } from './client/launch.js'
+export { type FilterOptions, Locator } from './client/locator.js'
+export type {
+  ClickOptions,
+  FillOptions,
+  GotoOptions,
+  PageScreenshotOptions,
+  PixelsOptions,
+  PointerOptions,
+  ScreenshotOptions,
+  TimeoutOptions,
+  TypeOptions,
+} from './client/method-options.js'
+export { Mouse, type MouseOptions } from './client/mouse.js'
+export { Page } from './client/page.js'
+export { PageError } from './client/page-error.js'
+export type { PageEvents } from './client/page-story.js'
+export type { TagOptions } from './client/page-tags.js'
+export { Rendering } from './client/rendering.js'
+export { Response } from './client/response.js'
+export type { RoleOptions, TextOptions } from './client/selector.js'
+export type { ServeHandler } from './client/serving.js'
 export { CefrigError, type ErrorCode, type ErrorFacts, isCefrigError } from './errors.js'
+export type { ConsoleLevel, StackFrame } from './protocol/events.js'
+export type { OptionChoice } from './protocol/operation.js'
+export type {
+  BootOptions,
+  Clip,
+  FailOn,
+  FontSettings,
+  PageOptions,
+  Viewport,
+  WaitUntil,
+} from './protocol/options.js'
+export type { MouseButton, ServedRequest, ServedResponse } from './protocol/page.js'

@@ -98,8 +98,9 @@ export class Keyboard {
 
 /** `Control++` holds Control and presses the plus key. */
 function keysOf(combination: string): string[] {
-  const keys = combination.split(/(?<=.)\+(?=.)/s)
-  if (keys.includes(''))
-    throw badArgument(`the key is "${combination}"`, 'Give a character, or a name as `Enter`')
-  return keys.map((key) => (key === 'ControlOrMeta' ? 'Control' : key))
+  const keys = combination.split(/(?<=.)\+(?=.)/s).map((key) => (key === 'ControlOrMeta' ? 'Control' : key))
+  const isShortcut =
+    keys.some((key) => /^(Control|Alt|Meta)/.test(key)) && !keys.some((key) => /^Shift/.test(key))
+  // `Control+A` is how people write it; a capital letter by itself means Shift.
+  return isShortcut ? keys.map((key) => (/^[A-Z]$/.test(key) ? key.toLowerCase() : key)) : keys
 }

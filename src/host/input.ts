@@ -91,12 +91,11 @@ export class Input {
     const event = this.#keyEvent(name, shifted, repeated)
     await this.#acknowledged(['keydown'], () => {
       this.#page.nativeKey({ ...event, kind: 0 })
-      // What is typed follows as an event of its own, whose code is the character.
+      // What is typed follows as an event of its own; its key comes from the code, its text from the character.
       if (text)
         this.#page.nativeKey({
           ...event,
           kind: 3,
-          windowsKeyCode: text.charCodeAt(0),
           character: text.charCodeAt(0),
           unmodifiedCharacter: text.charCodeAt(0),
         })

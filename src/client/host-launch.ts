@@ -19,8 +19,7 @@ import {
   writeHostProcess,
 } from './host-directory.js'
 import { identify, killGroup, type ProcessIdentity } from './process-identity.js'
-
-const { setTimeout, clearTimeout } = globalThis
+import { clearTimeout, setTimeout } from './timers.js'
 
 /** Hosts that end because they were asked to: nothing of them is worth keeping. */
 export const stopping = new Set<string>()

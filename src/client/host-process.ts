@@ -16,10 +16,9 @@ import {
 } from './host-directory.js'
 import { acquireLock } from './lock.js'
 import { currentOwner } from './owner.js'
-import { isAlive, type ProcessIdentity } from './process-identity.js'
+import { groupMembers, isAlive, killGroup, type ProcessIdentity } from './process-identity.js'
 import { sweepStale } from './sweep.js'
-
-const { setTimeout } = globalThis
+import { now, sleep } from './timers.js'
 
 /** How long a Host may take to close its pages and shut CEF down before it is killed. */
 const STOP_TIMEOUT_MS = 5_000
@@ -44,7 +43,9 @@ export async function ensureHost(request: HostRequest): Promise<HostAddress> {
   requirePlatform()
   const { slot, boot = {}, owner = currentOwner(), timeout = 30_000 } = request
   const { CEFRIG_CEF_DIR, CEFRIG_CACHE } = process.env
-  const prefix = `${slot}-${bootHash([boot, HOST_MAIN, CEFRIG_CEF_DIR, CEFRIG_CACHE])}-`
+  const hash = bootHash([String(slot), boot, HOST_MAIN, CEFRIG_CEF_DIR, CEFRIG_CACHE])
+  // Paths of sockets must stay short.
+  const prefix = `${String(slot).length > 3 ? 'x' : slot}-${hash}-`
   const directory = ownerDirectory(owner)
   const found = findLive(directory, prefix)
   if (found) return found
@@ -86,15 +87,22 @@ export function hostLogTail(address: HostAddress, lines = 20): string {
 
 async function stopDirectory(directory: string): Promise<void> {
   const host = readHostProcess(directory)
-  if (host && isAlive(host)) {
+  if (host) {
     const { stopping } = await import('./host-launch.js')
     stopping.add(directory)
-    terminate(host.pid)
-    const deadline = performance.now() + STOP_TIMEOUT_MS
-    // The Host need not be a child of this process, and Linux tells only parents of an end.
-    while (isAlive(host) && performance.now() < deadline) await sleep(STOP_POLL_MS)
+    terminate(host)
+    await waitUntil(() => !isAlive(host))
+    // What did not end with the Host.
+    killGroup(host)
+    await waitUntil(() => groupMembers(host).length === 0)
   }
   removeHost(directory)
+}
+
+/** The processes need not be children of this one, and Linux tells only parents of an end. */
+async function waitUntil(condition: () => boolean): Promise<void> {
+  const deadline = now() + STOP_TIMEOUT_MS
+  while (!condition() && now() < deadline) await sleep(STOP_POLL_MS)
 }
 
 function findLive(directory: string, prefix: string): HostAddress | undefined {
@@ -105,9 +113,9 @@ function findLive(directory: string, prefix: string): HostAddress | undefined {
   return undefined
 }
 
-function terminate(pid: number): void {
+function terminate(host: ProcessIdentity): void {
   try {
-    process.kill(pid, 'SIGTERM')
+    if (isAlive(host)) process.kill(host.pid, 'SIGTERM')
   } catch {
     // It ended in between.
   }
@@ -122,8 +130,4 @@ function requirePlatform(): void {
 
 function directoryOf(address: HostAddress): string {
   return dirname(address.socket)
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

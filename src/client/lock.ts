@@ -1,7 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { CefrigError } from '../errors.js'
-
-const { setTimeout, clearTimeout } = globalThis
+import { clearTimeout, setTimeout } from './timers.js'
 
 /** Releases the lock. */
 export type Release = () => void

@@ -1,6 +1,7 @@
 // The Host's process: boots CEF once, serves clients until its owner is gone or it is told to end, leaves nothing behind.
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { removeEmpty } from '../client/host-directory.js'
 import { isCefrigError } from '../errors.js'
 import type { HostAddress, HostConfig, HostGreeting } from '../protocol/boot.js'
 import type { NativeEvent } from './addon.js'
@@ -49,6 +50,7 @@ function finish(): void {
 function removeAll(): void {
   rmSync(framesDirectory, { recursive: true, force: true })
   rmSync(config.directory, { recursive: true, force: true })
+  removeEmpty(dirname(config.directory))
 }
 
 async function main(): Promise<void> {

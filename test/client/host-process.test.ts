@@ -93,7 +93,7 @@ test('a Host that was killed is replaced, and its log is still there to be read'
   await until(() => groupMembers(leader).length === 0)
   const next = await ensureHost({ slot: 1, owner })
   expect(next.pid).not.toBe(address.pid)
-  expect(hostLogTail(address)).toBe('last words')
+  expect(hostLogTail(address)).toContain('last words')
   expect(existsSync(address.socket)).toBe(false)
 })
 

@@ -128,7 +128,7 @@ export class CdpConnection implements Pick<CdpMethods, 'send' | 'close'> {
     const { default: connect } = await import('chrome-remote-interface')
     // The client writes into the description that it is given.
     const protocol = structuredClone(describeProtocol()) as unknown as CDP.Protocol
-    const client = await connect({ target: webSocketDebuggerUrl, protocol })
+    const client = await connect({ target: { webSocketDebuggerUrl } as CDP.Target, protocol })
     // The connection must not keep the process alive.
     ;(client as unknown as { _ws?: { _socket?: Socket } })._ws?._socket?.unref()
     ;(client as unknown as NodeJS.EventEmitter).once('disconnect', () => {

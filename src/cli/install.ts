@@ -48,8 +48,9 @@ async function withTools<Result>(withDeps: boolean, step: () => Promise<Result>)
 async function provideLibraries(directory: string, withDeps: boolean): Promise<void> {
   const report = await checkLibraries(directory)
   if (report.missing.length === 0 && report.tooOld.length === 0) return
-  if (withDeps && report.missing.length > 0 && (await canInstallPackages())) {
-    await apt(packagesFor(report.missing))
+  const packages = packagesFor(report.missing)
+  if (withDeps && packages.length > 0 && (await canInstallPackages())) {
+    await apt(packages)
     const rest = await checkLibraries(directory)
     if (rest.missing.length === 0 && rest.tooOld.length === 0) return
     throw await missingLibraries(rest)

@@ -32,6 +32,10 @@ export function checkUsage(cli: CAC): void {
       `cefrig ${command.name} failed: unknown option \`${dashed(option)}\`. Did you mean \`${near}\`?`,
     )
   }
+  for (const { name, rawName, required } of command.options) {
+    if (!required || typeof options[name] !== 'boolean') continue
+    throw new UsageError(`cefrig ${command.name} failed: \`${rawName}\` has no value. Write one behind it.`)
+  }
   if (args.length > command.args.length) {
     throw new UsageError(
       `cefrig ${command.name} failed: it takes no argument \`${args[command.args.length]}\`. ` +

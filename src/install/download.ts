@@ -93,6 +93,7 @@ async function fetchRest(
       if (!chunk) return true
       if (chunk.done) return done < file.size && !endedAsAnnounced(response, done - start)
       timer.refresh()
+      if (done + chunk.value.length > file.size) throw failures.tooLong(file.url, file.size)
       await write(target, chunk.value, done, path)
       done += chunk.value.length
       onProgress(done, file.size)

@@ -93,6 +93,14 @@ export const failures = {
       { url, got, size },
     ),
 
+  tooLong: (url: string, size: number) =>
+    installFailed(
+      'wrong-archive',
+      `${url} has more than the ${size} bytes that its index says`,
+      'If it stays so, the server holds another file: use another server or `--from <archive>`',
+      { url, size },
+    ),
+
   checksum: (url: string, got: string, wanted: string) =>
     installFailed(
       'checksum',

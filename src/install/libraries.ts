@@ -67,9 +67,9 @@ export async function checkLibraries(directory: string): Promise<LibraryReport> 
   return { missing: [...new Set(missing)].sort(), tooOld: [...new Set(tooOld)].sort() }
 }
 
-/** The Debian packages that hold these libraries, as this release of Debian or Ubuntu names them. */
+/** The Debian packages that hold these libraries, as this release of Debian or Ubuntu names them; unknown ones are left out. */
 export function packagesFor(libraries: readonly string[], glibc = glibcVersion()): string[] {
-  const names = libraries.map((library) => packages[library] ?? library)
+  const names = libraries.flatMap((library) => packages[library] ?? [])
   const hasNewNames = Number(glibc?.split('.')[1]) >= 39
   const current = names.map((name) => (hasNewNames && renamed.includes(name) ? `${name}t64` : name))
   return [...new Set(current)].sort()
@@ -77,10 +77,16 @@ export function packagesFor(libraries: readonly string[], glibc = glibcVersion()
 
 /** What to do about missing libraries, in words. */
 export async function libraryRemedy({ missing, tooOld }: LibraryReport): Promise<string> {
-  if (missing.length === 0 && tooOld.length > 0)
-    return 'Use a newer Linux: Debian 11 or Ubuntu 20.04 and later'
-  if (await hasApt()) return `Run as root: ${aptCommand(packagesFor(missing))}`
-  return 'Install the packages of your distribution that hold them'
+  if (tooOld.length > 0) return 'Use a newer Linux: Debian 11 or Ubuntu 20.04 and later'
+  const known = (await hasApt()) ? packagesFor(missing) : []
+  const others = known.length > 0 ? missing.filter((library) => !(library in packages)) : missing
+  const remedies = [
+    ...(known.length > 0 ? [`Run as root: ${aptCommand(known)}`] : []),
+    ...(others.length > 0
+      ? [`Install the packages of your distribution that hold ${others.join(', ')}`]
+      : []),
+  ]
+  return remedies.join('. ')
 }
 
 /** Says what is missing. */

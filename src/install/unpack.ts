@@ -102,7 +102,8 @@ async function untarBzip2(archive: string, input: readonly Readable[], into: str
 function checkTar(archive: string, into: string, { code, output }: Ending): void {
   if (code === 0) return
   const lines = output.trim().split('\n')
-  const full = lines.find((line) => /No space left|Disk quota exceeded/.test(line))
+  // A file that the disk ends in is only written short.
+  const full = lines.findLast((line) => /No space left|Disk quota exceeded|Wrote only \d+ of/.test(line))
   if (full) throw failures.diskFull(into, `while unpacking ${basename(archive)}: ${full}`)
   const early = lines.find((line) =>
     /Unexpected EOF|ends unexpectedly|unexpected end|integrity|CRC|corrupt|crc/.test(line),

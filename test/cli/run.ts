@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
+/** The command's script, as `npm` links it. */
+export const cefrigMain = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
 
 /** How a command ended. */
 export interface Ended {
@@ -22,7 +23,7 @@ export function startCefrig(
   env: NodeJS.ProcessEnv,
   nodeArgs: readonly string[] = [],
 ): Running {
-  const child = spawn(process.execPath, [...nodeArgs, main, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, cefrigMain, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -114,6 +114,15 @@ describe('a download', () => {
     expect(await pathsBelow(cache)).toEqual([])
   })
 
+  test('that is longer than the index says is refused before it fills the disk', async () => {
+    const cache = await scratch()
+    await using site = await openSmall({ size: 1000 })
+    expect((await installSmall(site, cache)).message).toMatch(
+      /has more than the 1000 bytes that its index says\. If it stays so,/,
+    )
+    expect(await pathsBelow(cache)).toEqual([])
+  })
+
   test('starts again once from nothing when what it resumed was something else', async () => {
     const cache = await scratch()
     await using site = await openSmall()

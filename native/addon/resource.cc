@@ -44,6 +44,10 @@ Headers ReadHeaders(cef_request_t* request) {
     cef.string_utf16_clear(&value);
   }
   cef.string_multimap_free(map);
+  // The map never has it.
+  if (std::string referrer = TakeUtf8(request->get_referrer_url(request)); !referrer.empty()) {
+    headers.emplace_back("Referer", std::move(referrer));
+  }
   return headers;
 }
 

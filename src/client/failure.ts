@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { CefrigError, isCefrigError } from '../errors.js'
 
-/** Directory of cefrig's own code, whose frames say nothing to a caller. */
-const ownDirectory = fileURLToPath(new URL('..', import.meta.url))
+/** Directories of cefrig's own code, compiled and as source maps name it, whose frames say nothing to a caller. */
+const compiled = fileURLToPath(new URL('..', import.meta.url))
+const ownDirectories = [compiled, compiled.replace(/dist[/\\](src[/\\])$/, '$1')]
 
 /**
  * Runs the work of a public method. What fails is told in the method's name (`page.goto() failed: …`), with the stack of
@@ -37,7 +38,7 @@ function inNameOf(method: string, error: CefrigError, stack = ''): CefrigError {
   const options = error.code === 'EVALUATION_FAILED' ? { facts, cause: pageError(error) } : { facts }
   const named = new CefrigError(error.code, `${method}() failed: ${fact}`, options)
   const frames = stack.split('\n').slice(1)
-  const outside = frames.filter((frame) => !frame.includes(ownDirectory))
+  const outside = frames.filter((frame) => !ownDirectories.some((directory) => frame.includes(directory)))
   const value = [`CefrigError: ${named.message}`, ...(outside.length > 0 ? outside : frames)].join('\n')
   Object.defineProperty(named, 'stack', { value, writable: true, configurable: true })
   return named

@@ -225,6 +225,7 @@ export class Frame extends Finder {
     world: 'main' | 'isolated',
     returnHandle: boolean,
   ): Promise<EvaluateResult> {
+    this.#page.requireOpen()
     if (this.#isDetached) {
       throw new CefrigError('FRAME_DETACHED', `The frame ${this.#url} was removed from the page.`)
     }

@@ -362,6 +362,13 @@ export class Page extends Finder {
     name: Name,
     ...args: Parameters<PageCall[Name]>
   ): Promise<Awaited<ReturnType<PageCall[Name]>>> {
+    this.requireOpen()
+    const send = this.#connection.call as (...args: unknown[]) => Promise<never>
+    return send(name, this.id, ...args)
+  }
+
+  /** @internal */
+  requireOpen(): void {
     if (this.#isClosed) {
       throw new CefrigError(
         'PAGE_CLOSED',
@@ -371,8 +378,6 @@ export class Page extends Finder {
         },
       )
     }
-    const send = this.#connection.call as (...args: unknown[]) => Promise<never>
-    return send(name, this.id, ...args)
   }
 
   /** @internal */

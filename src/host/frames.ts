@@ -102,6 +102,7 @@ export class Frames {
       if (!frame) return
       frame.url = url
       this.#emitNavigated(frame, true)
+      this.#notify(frame, 'navigated')
     })
     session.on('Page.frameDetached', ({ frameId, reason }) => {
       if (reason !== 'swap') this.#remove(frameId)

@@ -35,10 +35,13 @@ export class Navigation {
   async goto(url: string, options: NavigationOptions): Promise<ResponseInfo | null> {
     const { referer } = options
     const run = async () => {
+      const moved = this.#nextMove()
       const started = await this.#session
         .send('Page.navigate', referer === undefined ? { url } : { url, referrer: referer })
         .catch((error) => ({ errorText: refusal(error), loaderId: undefined }))
       if (started.errorText) throw navigationFailed('goto', url, started.errorText)
+      // Without a loader it stays within the document, which is told separately.
+      if (started.loaderId === undefined) await moved
       return started.loaderId
     }
     return this.#finish('goto', url, options, run)
@@ -119,6 +122,17 @@ export class Navigation {
       }
       const stop = this.#frames.watch(look)
       look()
+    })
+  }
+
+  /** The next time that the main frame has another URL. */
+  #nextMove(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.#frames.watch((frame, what) => {
+        if (frame !== this.#frames.main || what !== 'navigated') return
+        stop()
+        resolve()
+      })
     })
   }
 

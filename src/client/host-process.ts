@@ -32,6 +32,8 @@ export interface HostRequest {
   owner?: ProcessIdentity
   /** Milliseconds until a Host must be ready. Default 30000. */
   timeout?: number
+  /** A Host that refused a connection: it is dying, however alive it looks, and is not to be found again. */
+  refused?: HostAddress
 }
 
 /**
@@ -41,13 +43,13 @@ export interface HostRequest {
  */
 export async function ensureHost(request: HostRequest): Promise<HostAddress> {
   requirePlatform()
-  const { slot, boot = {}, owner = currentOwner(), timeout = 30_000 } = request
+  const { slot, boot = {}, owner = currentOwner(), timeout = 30_000, refused } = request
   const { CEFRIG_CEF_DIR, CEFRIG_CACHE } = process.env
   const hash = bootHash([String(slot), boot, HOST_MAIN, CEFRIG_CEF_DIR, CEFRIG_CACHE])
   // Paths of sockets must stay short.
   const prefix = `${String(slot).length > 3 ? 'x' : slot}-${hash}-`
   const directory = ownerDirectory(owner)
-  const found = findLive(directory, prefix)
+  const found = findLive(directory, prefix, refused)
   if (found) return found
 
   // Workers mostly find their Host; what starts one is loaded by those who need it.
@@ -57,7 +59,7 @@ export async function ensureHost(request: HostRequest): Promise<HostAddress> {
   ])
   try {
     // Another process may have started it while this one waited.
-    const started = findLive(directory, prefix)
+    const started = findLive(directory, prefix, refused)
     if (started) return started
     sweepStale()
     // A Host that was left half started, or that died: its logs stay for those who still ask why.
@@ -105,10 +107,10 @@ async function waitUntil(condition: () => boolean): Promise<void> {
   while (!condition() && now() < deadline) await sleep(STOP_POLL_MS)
 }
 
-function findLive(directory: string, prefix: string): HostAddress | undefined {
+function findLive(directory: string, prefix: string, refused?: HostAddress): HostAddress | undefined {
   for (const host of listHosts(directory, prefix)) {
     const address = liveAddress(host)
-    if (address) return address
+    if (address && address.pid !== refused?.pid) return address
   }
   return undefined
 }

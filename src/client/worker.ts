@@ -1,3 +1,4 @@
+import { isCefrigError } from '../errors.js'
 import { type Connection, sharedConnection } from './connection.js'
 import { ensureHost } from './host-process.js'
 import type { Settings } from './settings.js'
@@ -11,7 +12,12 @@ let current: Connection | undefined
  */
 export async function workerConnection({ boot }: Pick<Settings, 'boot'>): Promise<Connection> {
   if (current && !current.isClosed) return current
-  current = await sharedConnection(await ensureHost({ slot: workerSlot(), boot }))
+  const request = { slot: workerSlot(), boot }
+  const address = await ensureHost(request)
+  current = await sharedConnection(address).catch(async (error) => {
+    if (!isCefrigError(error, 'HOST_CRASHED')) throw error
+    return sharedConnection(await ensureHost({ ...request, refused: address }))
+  })
   return current
 }
 

@@ -15,7 +15,7 @@ const troubles = tests(`
     await page.evaluate(() => { Promise.reject(new RangeError('rejected')) })
   })
   test('logs', async ({ page }) => {
-    await page.evaluate(() => console.error('bad %s', 'thing'))
+    await page.evaluate(() => console.error('bad thing'))
   })
   test('crashes', async ({ page }) => {
     await page.goto('chrome://crash').catch(() => {})

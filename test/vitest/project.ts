@@ -100,10 +100,9 @@ export class Project {
     return child
   }
 
-  /** Processes that still run for this project, and files that cefrig left in the temporary directory or shared memory. */
+  /** Processes that still run for this project, and files that cefrig and CEF left in the temporary directory. */
   leftovers(): string[] {
-    const files = readdirSync(this.temporary, { recursive: true }).map(String)
-    return [...processesOf(this.directory), ...files.filter((name) => name.startsWith('cefrig-'))]
+    return [...processesOf(this.directory), ...readdirSync(this.temporary)]
   }
 
   remove(): void {

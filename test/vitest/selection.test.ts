@@ -32,8 +32,8 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     )
     project = new Project(major, {
       'vitest.config.js': config({}, { maxWorkers: 1 }),
-      'a.test.js': fails,
       ...four,
+      'a.test.js': fails,
     })
     const run = await project.run(['--bail=1', 'a.test.js', 'b.test.js', '--sequence.shuffle=false'])
     expect(run.tests.fails).toBe('failed')

@@ -95,7 +95,7 @@ export class Frame extends Finder {
     return run('frame.addStyleTag', () => injectStyle(this, options))
   }
 
-  /** Adds a `<script>` and waits until it has run. */
+  /** Adds a `<script>` and waits until it has run, but for a module given as `content`. */
   addScriptTag(options: TagOptions): Promise<ElementHandle> {
     return run('frame.addScriptTag', () => injectScript(this, options))
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
+import { CefrigError } from '../errors.js'
 import { badArgument } from './failure.js'
 import type { Frame } from './frame.js'
 import type { ElementHandle } from './handle.js'
@@ -54,7 +55,8 @@ export async function injectScript(frame: Frame, options: TagOptions): Promise<E
       const tag = document.createElement('script')
       if (type) tag.type = type
       const ended = new Promise((resolve, reject) => {
-        if (url === undefined && type !== 'module') return resolve()
+        // No event tells the end of a module without an address.
+        if (url === undefined) return resolve()
         tag.onload = resolve
         tag.onerror = () => reject(new Error('the script cannot be loaded' + (url === undefined ? '' : ' from ' + tag.src)))
       })
@@ -89,6 +91,12 @@ async function source(
 }
 
 async function element(frame: Frame, fn: string, arg: unknown): Promise<ElementHandle> {
-  const handle = await frame.evaluateHandleNow(fn, [arg])
+  const deadline = frame.page().deadline()
+  const added = frame.evaluateHandleNow(fn, [arg])
+  added.catch(() => {})
+  const handle = await deadline.guard(added, () => {
+    const message = `the tag was not loaded after ${deadline.timeout} ms. Check its address, or raise \`timeout\`.`
+    throw new CefrigError('TIMEOUT', message, { facts: { timeout: deadline.timeout } })
+  })
   return handle.asElement()!
 }

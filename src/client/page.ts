@@ -260,7 +260,7 @@ export class Page extends Finder {
     return run('page.addStyleTag', () => injectStyle(this.mainFrame(), options))
   }
 
-  /** Adds a `<script>` to the main frame and waits until it has run. */
+  /** Adds a `<script>` to the main frame and waits until it has run, but for a module given as `content`. */
   addScriptTag(options: TagOptions): Promise<ElementHandle> {
     return run('page.addScriptTag', () => injectScript(this.mainFrame(), options))
   }

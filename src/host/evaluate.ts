@@ -63,12 +63,19 @@ async function inject(frame: Frame, contextId: number): Promise<void> {
 const lost =
   /context was destroyed|cannot find context|uniqueContextId not found|Target closed|Session with given id not found|Promise was collected|navigated or closed/i
 
+/** What it says of an object of another document. */
+const gone = /Argument should belong to the same JavaScript world|Could not find object with given id/i
+
 async function guarded<T>(frame: Frame, send: () => Promise<T>): Promise<T> {
   try {
     return await send()
   } catch (error) {
     const said =
       error instanceof CefrigError && error.code === 'CDP_FAILED' ? String(error.facts.cdpMessage) : ''
+    if (gone.test(said)) {
+      const message = 'An object of the page is gone with its document. Make a new handle.'
+      throw new CefrigError('HANDLE_DISPOSED', message, { facts: { url: frame.url }, cause: error })
+    }
     if (!lost.test(said)) throw error
     const message = `The document was left while the page was evaluating (it was ${frame.url || 'about:blank'}). Wait for the navigation before evaluating.`
     throw new CefrigError('EXECUTION_CONTEXT_LOST', message, { facts: { url: frame.url }, cause: error })

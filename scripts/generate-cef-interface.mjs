@@ -1,6 +1,8 @@
 // Writes native/cef/interface.h from the interface facts in native/cef/abi-13300-linux-x64.json: the structures named below,
-// what they contain by value, and the enumerations that these use. Run it after adding a name.
+// what they contain by value, and the enumerations that these use. Run it after adding a name. `--out <file>` writes elsewhere.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 
 const structures = `
   cef_app_t cef_browser_process_handler_t cef_browser_t cef_browser_host_t cef_frame_t cef_client_t
@@ -135,7 +137,9 @@ ${table.join('\n')}
 };
 ${`\n#define CEF_FUNCTION_NAMES(X) \\\n${functions.map((name) => `  X(${name.replace(/^cef_/, '')})`).join(' \\\n')}`}
 `
-writeFileSync(new URL('../native/cef/interface.h', import.meta.url), header)
+const { values: options } = parseArgs({ options: { out: { type: 'string' } } })
+const target = options.out ?? fileURLToPath(new URL('../native/cef/interface.h', import.meta.url))
+writeFileSync(target, header)
 console.log(
-  `native/cef/interface.h: ${emitted.size} structures, ${enums.size} enumerations, ${functions.length} functions`,
+  `${target}: ${emitted.size} structures, ${enums.size} enumerations, ${functions.length} functions`,
 )

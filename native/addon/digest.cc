@@ -37,6 +37,7 @@ void Digest::Stripe(const uint8_t* bytes) {
 }
 
 void Digest::Add(const uint8_t* bytes, size_t length) {
+  if (length == 0) return;
   total_ += length;
   if (resting_ > 0) {
     const size_t taken = std::min(length, sizeof rest_ - resting_);

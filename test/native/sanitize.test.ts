@@ -1,0 +1,37 @@
+// The code that handles pixel memory, built with sanitizers and run without CEF: a read or write outside of a frame, a race or
+// an overflow ends the program.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+const native = fileURLToPath(new URL('../../native/', import.meta.url))
+const sources = ['test/paint_test.cc', 'addon/paint.cc', 'addon/digest.cc'].map((file) => join(native, file))
+
+let directory: string
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'cefrig-sanitize-'))
+})
+
+afterAll(() => rmSync(directory, { recursive: true }))
+
+test.each([
+  ['address and undefined behaviour', 'address,undefined'],
+  ['thread', 'thread'],
+])('pixel code passes the %s sanitizer', { timeout: 120_000 }, async (_, sanitizers) => {
+  const program = join(directory, sanitizers.replace(',', '-'))
+  const flags = ['-std=c++20', '-O1', '-g', '-Wall', '-Wextra', '-Werror', '-pthread']
+  const findings = [`-fsanitize=${sanitizers}`, '-fno-sanitize-recover=all', '-fno-omit-frame-pointer']
+  await run('g++', [...flags, ...findings, ...sources, '-o', program])
+  const { stdout, stderr } = await run(program, [join(directory, '.')], {
+    env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1' },
+  }).catch((error) => error)
+  expect(stderr).toBe('')
+  expect(stdout).toMatch(/^\d{4,} checks\n$/)
+  rmSync(join(directory, 'frame'), { force: true })
+})

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { registryAddresses } from '../../scripts/check.mjs'
+
+test('the lockfile names no registry', () => {
+  const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')
+  expect(registryAddresses(text)).toEqual([])
+})
+
+test('one that does is noticed', () => {
+  const text = JSON.stringify({
+    packages: {
+      'node_modules/a': { resolved: 'https://registry.example/a.tgz' },
+      'node_modules/b': { resolved: 'test/b', link: true },
+      'node_modules/c': { version: '1.0.0' },
+    },
+  })
+  expect(registryAddresses(text)).toEqual(['node_modules/a'])
+})

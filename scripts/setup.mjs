@@ -82,7 +82,7 @@ async function provideTools() {
   if (!isOnPath('make') && !isOnPath('ninja')) missing.push('make')
   if (!isOnPath('c++')) missing.push('g++')
   if (missing.length === 0) return
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  const command = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
     throw new SetupError(`The native build needs ${missing.join(', ')}. Run as root: ${command}`)
   }

@@ -52,9 +52,9 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
   const { place, test, shoot, tolerance, environment, negated, timeout } = request
   const claim = test === null ? null : claimGolden(place, test)
   const cleared = clearResults(place, test)
-  // What this attempt wrote is what the rest of it must match.
+  // What this attempt wrote, the rest of it must match.
   const ownWork = claim !== null && claim.writtenIn === test?.retry
-  const mode = negated || ownWork ? 'none' : request.mode
+  const mode = negated ? 'none' : ownWork && request.mode === 'all' ? 'new' : request.mode
   const started = now()
   const [golden, first] = await Promise.all([
     openGolden(place.file, request.mode === 'none'),

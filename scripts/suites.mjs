@@ -17,6 +17,13 @@ export function exampleSuites() {
 /** The specification and unit tests. */
 export const mainSuite = { name: 'test', directory: root }
 
+/** The suites that filters as `test/page` or `examples/visual` are about; without such a filter: all. */
+export function suitesFor(filters) {
+  const suites = [mainSuite, ...exampleSuites()]
+  const named = suites.filter(({ name }) => filters.some((filter) => `${filter}/`.startsWith(`${name}/`)))
+  return named.length > 0 ? named : suites
+}
+
 /**
  * Runs one suite with its output shown and answers its counts. A file that does not load and an error outside of any test
  * count as one failure each.

@@ -211,7 +211,11 @@ class DevToolsObserver : public Counted<cef_dev_tools_message_observer_t, DevToo
     on_dev_tools_message = [](cef_dev_tools_message_observer_t* self, cef_browser_t* browser, const void* message, size_t size) {
       AssertOn(TID_UI, "on_dev_tools_message");
       Drop(browser);
-      Emit({"devtools", From(self)->owner_->page(), {{"message", std::string(static_cast<const char*>(message), size)}}});
+      // With the number of paints so far: by the time JavaScript reads the message there may be more.
+      Browser& owner = *From(self)->owner_;
+      Emit({"devtools",
+            owner.page(),
+            {{"message", std::string(static_cast<const char*>(message), size)}, {"paints", double(owner.paint().State().count)}}});
       return 1;
     };
     on_dev_tools_agent_detached = [](cef_dev_tools_message_observer_t* self, cef_browser_t* browser) {

@@ -6,7 +6,7 @@ import { CefrigError } from '../errors.js'
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
 export type NativeEvent = { page: number } & (
   | { type: 'initialized' | 'ownergone' | 'created' | 'closed' | 'detached' }
-  | { type: 'devtools'; message: string }
+  | { type: 'devtools'; message: string /** Paints of the page when it was sent. */; paints: number }
   | { type: 'crashed'; status: number; exitCode: number; text: string }
   | { type: 'title'; title: string }
   | { type: 'cursor'; cursor: number }

@@ -107,18 +107,19 @@ export function describeException(details: Protocol.Runtime.ExceptionDetails): {
   stack: string
 } {
   const thrown = details.exception
-  const description = thrown?.description
-  if (thrown?.subtype !== 'error' || description === undefined) {
-    const message = thrown ? text(thrown) : details.text
-    return { name: 'Error', message, stack: '' }
-  }
+  // Code without an address of its own (an evaluated function's) is reported by its text alone.
+  if (!thrown) return { ...parseHead(details.text.replace(/^Uncaught (\(in promise\) )?/, '')), stack: '' }
+  const { description } = thrown
+  if (thrown.subtype !== 'error' || description === undefined)
+    return { name: 'Error', message: text(thrown), stack: '' }
   // "Name: message", where the message may have lines of its own, then lines that begin with "    at ".
   const end = description.search(/\n {4}at /)
-  const head = end < 0 ? description : description.slice(0, end)
-  const name = thrown.className ?? 'Error'
-  const [, first, rest] = /^([\w$.]*Error|[A-Z][\w$]*)(?:: ([\s\S]*))?$/.exec(head) ?? []
-  if (first === undefined) return { name, message: head, stack: description }
-  return { name: first, message: rest ?? '', stack: description }
+  return { ...parseHead(end < 0 ? description : description.slice(0, end)), stack: description }
+}
+
+function parseHead(head: string): { name: string; message: string } {
+  const [, name, message = ''] = /^([\w$.]*Error|[A-Z][\w$]*)(?:: ([\s\S]*))?$/.exec(head) ?? []
+  return name === undefined ? { name: 'Error', message: head } : { name, message }
 }
 
 function stackFrames(trace: Protocol.Runtime.StackTrace | undefined): StackFrame[] {

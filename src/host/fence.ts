@@ -8,6 +8,8 @@ import type { Frames } from './frames.js'
 export interface PaintSource {
   /** Number of paints so far and the size of the last one in device pixels. */
   state(): { count: number; width: number; height: number; popup: boolean }
+  /** Number of paints when the browser sent the DevTools message that is being handled. */
+  countAtMessage(): number
   /** The size that paints of the present viewport have, in device pixels. */
   expected(): { width: number; height: number }
 }
@@ -61,7 +63,7 @@ export class Fence {
     this.#frames = frames
     this.#paints = paints
     frames.watch((frame, what) => {
-      if (what === 'navigated') this.#fresh.set(frame, paints.state().count)
+      if (what === 'navigated') this.#fresh.set(frame, paints.countAtMessage())
       if (what === 'detached') this.#fresh.delete(frame)
     })
   }

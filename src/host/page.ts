@@ -48,6 +48,8 @@ export class HostPage {
   #gone!: () => void
   readonly #whenCreated = new Promise<void>((resolve) => (this.#created = resolve))
   readonly closed = new Promise<void>((resolve) => (this.#gone = resolve))
+  /** Paints when the DevTools message was sent that is being handled. */
+  #paintsAtMessage = 0
   #pumping = 0
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -70,6 +72,7 @@ export class HostPage {
     this.input = new Input(this)
     this.fence = new Fence(this.frames, {
       state: () => this.paintState(),
+      countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.#expectedPaint(),
     })
   }
@@ -131,6 +134,7 @@ export class HostPage {
         this.#created()
         break
       case 'devtools':
+        this.#paintsAtMessage = event.paints
         this.devtools.receive(event.message)
         break
       case 'closed':

@@ -38,10 +38,21 @@ export class Pages {
   #spareKey = ''
   #lastId = 0
   #closing = false
+  /** Of browsers made at once before the first has painted, all but one never get an animation frame (CEF 146). */
+  readonly #firstPainted: Promise<void>
 
   constructor(addon: Addon, framesDirectory: string) {
     this.#addon = addon
     this.#framesDirectory = framesDirectory
+    this.#firstPainted = this.#paintFirst()
+  }
+
+  async #paintFirst(): Promise<void> {
+    const options = { viewport: { width: 64, height: 64 } }
+    const page = this.#add(options, this.createContext(), true)
+    await page.open()
+    await page.warm()
+    await this.close(page)
   }
 
   get(id: number): HostPage {
@@ -122,12 +133,15 @@ export class Pages {
   }
 
   async #open(options: PageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
-    const page = new HostPage(this.#addon, {
-      id: ++this.#lastId,
-      contextId,
-      options,
-      framesDirectory: this.#framesDirectory,
-    })
+    await this.#firstPainted
+    const page = this.#add(options, contextId, ownsContext)
+    await page.open()
+    return page
+  }
+
+  #add(options: PageOptions, contextId: number, ownsContext: boolean): HostPage {
+    const setup = { id: ++this.#lastId, contextId, options, framesDirectory: this.#framesDirectory }
+    const page = new HostPage(this.#addon, setup)
     this.#pages.set(page.id, page)
     this.#contexts.get(contextId)?.add(page)
     void page.closed.then(() => {
@@ -135,7 +149,6 @@ export class Pages {
       this.#contexts.get(contextId)?.delete(page)
       if (ownsContext) void this.closeContext(contextId)
     })
-    await page.open()
     return page
   }
 

@@ -40,21 +40,17 @@ export class Targets {
   async #start({ sessionId, targetInfo }: Protocol.Target.AttachedToTargetEvent): Promise<void> {
     const session = this.#devtools.session(sessionId)
     try {
-      if (targetInfo.type === 'iframe') {
-        await Promise.all([
-          this.#frames.follow(session),
-          this.#attached(session, 'iframe'),
-          this.follow(session),
-        ])
-      } else {
-        await Promise.all([
-          session.send('Runtime.enable'),
-          this.#attached(session, 'worker'),
-          // A worklet has no targets of its own.
-          this.follow(session).catch(() => {}),
-        ])
-      }
-      await session.send('Runtime.runIfWaitingForDebugger')
+      const setUp =
+        targetInfo.type === 'iframe'
+          ? [this.#frames.follow(session), this.#attached(session, 'iframe'), this.follow(session)]
+          : [
+              session.send('Runtime.enable'),
+              this.#attached(session, 'worker'),
+              // A worklet has no targets of its own.
+              this.follow(session).catch(() => {}),
+            ]
+      // In the order sent, and without waiting: some answers of a service worker come only when it runs.
+      await Promise.all([...setUp, session.send('Runtime.runIfWaitingForDebugger')])
     } catch {
       // The target went away while it was set up; its end is told by detachedFromTarget.
     }

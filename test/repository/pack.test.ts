@@ -1,0 +1,117 @@
+// What `npm pack` makes, installed in an empty project as a user does.
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodePng } from '../../src/golden/png-decode.js'
+
+const run = promisify(execFile)
+const repository = fileURLToPath(new URL('../../', import.meta.url))
+const platform = `${process.platform}-${process.arch}`
+
+interface Packed {
+  filename: string
+  files: { path: string; mode: number }[]
+}
+
+let directory: string
+let packed: Packed
+
+/** Without what npm and Vitest tell their own children. */
+function environment(): NodeJS.ProcessEnv {
+  const own =
+    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_local_prefix)|INIT_CWD$|VITEST|TEST$|NODE_ENV$|CEFRIG_(OWNER|OPTIONS))/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
+}
+
+/** Runs a program in the project; its output on both streams. */
+async function program(command: string, args: string[], cwd = directory): Promise<string> {
+  const { stdout, stderr } = await run(command, args, { cwd, env: environment(), maxBuffer: 1 << 26 })
+  return stdout + stderr
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(directory, name), text)
+}
+
+const inPackage = (path: string) => join(directory, 'node_modules/cefrig', path)
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'cefrig-pack-'))
+  mkdirSync(join(directory, 'tarball'))
+  const args = ['pack', '--json', '--pack-destination', join(directory, 'tarball')]
+  const { stdout } = await run('npm', args, { cwd: repository, env: environment() })
+  ;[packed] = JSON.parse(stdout) as [Packed]
+}, 300_000)
+
+afterAll(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }))
+
+test('the tarball holds the package and nothing else', () => {
+  const allowed = [
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+    /^dist\/(src|environment|fixtures|matchers)\/.+\.(js|d\.ts)$/,
+    /^native\/(CMakeLists\.txt|package\.json)$/,
+    /^native\/(addon|cef|helper)\/\w+\.(cc|h)$/,
+    /^native\/fonts\/.+\.(ttf|txt|md)$/,
+    new RegExp(`^prebuilds/${platform}/(cefrig\\.node|cefrig-helper)$`),
+  ]
+  const paths = packed.files.map(({ path }) => path)
+  expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([])
+  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', `prebuilds/${platform}/cefrig.node`])
+    expect(paths).toContain(file)
+})
+
+test('every entry of the package, and its types, are in the tarball', () => {
+  const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
+  const entries = [...Object.values(manifest.exports), ...Object.values(manifest.bin)].flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),
+  )
+  const paths = new Set(packed.files.map(({ path }) => `./${path}`))
+  expect(entries.filter((entry) => !paths.has(entry))).toEqual([])
+})
+
+test('the prebuilt helper may be run', () => {
+  const helper = packed.files.find(({ path }) => path.endsWith('/cefrig-helper'))
+  expect(helper!.mode & 0o111).toBe(0o111)
+})
+
+test('installed in an empty project it makes a page and takes a picture', { timeout: 180_000 }, async () => {
+  write('package.json', JSON.stringify({ name: 'empty', version: '1.0.0', private: true, type: 'module' }))
+  const tarball = join(directory, 'tarball', packed.filename)
+  await program('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball])
+  expect(existsSync(inPackage('dist/src/index.js'))).toBe(true)
+  expect(existsSync(join(directory, 'node_modules/vitest'))).toBe(false)
+
+  expect(await program('npx', ['cefrig', 'install'])).toMatch(/CEF \d+\.\d+\.\d+ is in /)
+  await makePicture()
+})
+
+test('without prebuilt files `cefrig install` builds them from the sources', {
+  timeout: 180_000,
+}, async () => {
+  rmSync(inPackage('prebuilds'), { recursive: true })
+  expect(await program('npx', ['cefrig', 'install'])).toContain('Building the native addon')
+  expect(existsSync(inPackage('native/build/Release/cefrig.node'))).toBe(true)
+  await makePicture()
+})
+
+/** The first thing that a new user does. */
+async function makePicture(): Promise<void> {
+  write(
+    'picture.js',
+    `import { launch } from 'cefrig'
+    const cef = await launch({ viewport: { width: 120, height: 80 } })
+    const page = await cef.newPage()
+    await page.setContent('<body style="margin: 0; background: #123456"><p>Hello')
+    await page.screenshot({ path: 'picture.png' })
+    console.log(cef.version, await page.locator('p').innerText())
+    await cef.close()`,
+  )
+  expect(await program(process.execPath, ['picture.js'])).toMatch(/^\d+\.\d+\.\d+ Hello\n$/)
+  const { width, height, data } = decodePng(readFileSync(join(directory, 'picture.png')))
+  expect([width, height, ...data.subarray(0, 4)]).toEqual([120, 80, 0x12, 0x34, 0x56, 255])
+  rmSync(join(directory, 'picture.png'))
+}

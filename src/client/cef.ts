@@ -7,6 +7,7 @@ import { Events } from './events.js'
 import { run } from './failure.js'
 import type { Page } from './page.js'
 
+/** What {@link Cef} tells. */
 export interface CefEvents {
   /** A page was made. */
   page: [page: Page]

@@ -3,6 +3,7 @@ import { checkOptions, milliseconds, type OptionSchema } from './options.js'
 import type { Page } from './page.js'
 import { sleep } from './timers.js'
 
+/** How a key is pressed. */
 export interface KeyOptions {
   /** Milliseconds between keys, and for `press` between down and up. Default 0. */
   delay?: number

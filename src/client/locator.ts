@@ -35,6 +35,7 @@ import { click, hover, setChecked } from './pointer.js'
 import { byCss, hasNotText, hasText, type Query, quote, requireText } from './selector.js'
 import type { Deadline } from './timers.js'
 
+/** Which of a locator's elements to keep. All that are given must hold. */
 export interface FilterOptions {
   hasText?: string | RegExp
   hasNotText?: string | RegExp

@@ -13,18 +13,22 @@ import {
   wholeNumber,
 } from './options.js'
 
+/** How long a method may wait. */
 export interface TimeoutOptions {
   /** Milliseconds; 0: no limit. Default: the page's `timeout`. */
   timeout?: number
 }
 
+/** How a navigation is made, and when it counts as finished. */
 export interface GotoOptions extends TimeoutOptions {
   waitUntil?: WaitUntil
   referer?: string
 }
 
+/** A key that is held while something else is pressed. */
 export type Modifier = 'Alt' | 'Control' | 'Meta' | 'Shift'
 
+/** Where and how a pointer acts on an element. */
 export interface PointerOptions extends TimeoutOptions {
   /** From the top left corner of the element's padding box, in CSS pixels. Default: the middle of what can be seen of it. */
   position?: Point
@@ -35,6 +39,7 @@ export interface PointerOptions extends TimeoutOptions {
   modifiers?: Modifier[]
 }
 
+/** How an element is clicked. */
 export interface ClickOptions extends PointerOptions {
   /** Default `left`. */
   button?: MouseButton
@@ -44,16 +49,19 @@ export interface ClickOptions extends PointerOptions {
   delay?: number
 }
 
+/** How a field is filled. */
 export interface FillOptions extends TimeoutOptions {
   /** Act without waiting for the element to be ready. Default false. */
   force?: boolean
 }
 
+/** How keys are typed. */
 export interface TypeOptions extends TimeoutOptions {
   /** Milliseconds between keys. Default 0. */
   delay?: number
 }
 
+/** How an element's picture is taken, and where it goes. */
 export interface ScreenshotOptions extends TimeoutOptions {
   /** File to write the picture to. Default: none. */
   path?: string
@@ -63,12 +71,14 @@ export interface ScreenshotOptions extends TimeoutOptions {
   omitBackground?: boolean
 }
 
+/** Which part of a page the picture shows. */
 export interface PageScreenshotOptions extends ScreenshotOptions {
   clip?: Clip
   /** The whole document instead of the viewport. Default false. */
   fullPage?: boolean
 }
 
+/** Which part of a page the pixels show. */
 export interface PixelsOptions extends TimeoutOptions {
   clip?: Clip
   fullPage?: boolean

@@ -5,6 +5,7 @@ import { checkOptions, type OptionSchema, wholeNumber } from './options.js'
 import type { Page } from './page.js'
 import { sleep } from './timers.js'
 
+/** How a mouse button is pressed. */
 export interface MouseOptions {
   /** Default `left`. */
   button?: MouseButton

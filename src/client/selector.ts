@@ -1,4 +1,5 @@
 import { badArgument, kindOf } from './failure.js'
+import { checkOptions, flag, type OptionRule, type OptionSchema, wholeNumber } from './options.js'
 
 /** How to find elements, for the page (`selector`) and for people (`words`). */
 export interface Query {
@@ -6,11 +7,13 @@ export interface Query {
   words: string
 }
 
+/** How a text is compared. */
 export interface TextOptions {
   /** Whole text and case must agree. Default false: a part of it, whatever the case. */
   exact?: boolean
 }
 
+/** Name and states that an element of a role must have. Those left out may be anything. */
 export interface RoleOptions extends TextOptions {
   /** The accessible name. */
   name?: string | RegExp
@@ -22,6 +25,23 @@ export interface RoleOptions extends TextOptions {
   level?: number
   pressed?: boolean
   selected?: boolean
+}
+
+const textOrExpression: OptionRule = {
+  give: 'a string or a regular expression',
+  accepts: (value) => typeof value === 'string' || isExpression(value),
+}
+const textSchema: OptionSchema<TextOptions> = { exact: flag }
+const roleSchema: OptionSchema<RoleOptions> = {
+  ...textSchema,
+  name: textOrExpression,
+  checked: flag,
+  disabled: flag,
+  expanded: flag,
+  includeHidden: flag,
+  level: wholeNumber(1, 100),
+  pressed: flag,
+  selected: flag,
 }
 
 const roleAttributes = [
@@ -46,6 +66,7 @@ export function byCss(selector: unknown): Query {
 
 export function byRole(role: string, options: RoleOptions = {}): Query {
   requireText('the role', role, false)
+  checkOptions('getByRole()', roleSchema, options)
   let selector = `internal:role=${role}`
   for (const attribute of roleAttributes) {
     const value = options[attribute]
@@ -58,6 +79,7 @@ export function byRole(role: string, options: RoleOptions = {}): Query {
 
 export function byText(text: string | RegExp, options: TextOptions = {}): Query {
   requireText('the text', text)
+  checkOptions('getByText()', textSchema, options)
   return {
     selector: `internal:text=${textValue(text, options.exact)}`,
     words: `getByText(${quote(text)}${inWords(options)})`,
@@ -66,6 +88,7 @@ export function byText(text: string | RegExp, options: TextOptions = {}): Query 
 
 export function byLabel(text: string | RegExp, options: TextOptions = {}): Query {
   requireText('the label', text)
+  checkOptions('getByLabel()', textSchema, options)
   return {
     selector: `internal:label=${textValue(text, options.exact)}`,
     words: `getByLabel(${quote(text)}${inWords(options)})`,
@@ -100,17 +123,22 @@ export const hasText = (text: string | RegExp): string => `internal:has-text=${t
 export const hasNotText = (text: string | RegExp): string => `internal:has-not-text=${textValue(text, false)}`
 
 function byAttribute(name: string, method: string, text: string | RegExp, options: TextOptions): Query {
+  checkOptions(`${method}()`, textSchema, options)
   const selector = `internal:attr=[${name}=${attributeValue(text, options.exact)}]`
   return { selector, words: `${method}(${quote(text)}${inWords(options)})` }
 }
 
 export function requireText(name: string, value: unknown, expressions = true): void {
-  const isExpression = expressions && Object.prototype.toString.call(value) === '[object RegExp]'
-  if (typeof value === 'string' || isExpression) return
+  if (typeof value === 'string' || (expressions && isExpression(value))) return
   throw badArgument(
     `${name} is ${kindOf(value)}`,
     expressions ? 'Give a string or a regular expression' : 'Give a string',
   )
+}
+
+/** Of any realm. */
+function isExpression(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object RegExp]'
 }
 
 function textValue(text: string | RegExp, exact = false): string {

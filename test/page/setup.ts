@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 
 /** One CEF for the file; the pages of a test close after it. */
 export function launched() {
-  let cef: Cef
+  let cef!: Cef
   const pages: Page[] = []
   beforeAll(async () => {
     cef = await launch()
@@ -12,7 +12,7 @@ export function launched() {
     await Promise.all(pages.splice(0).map((page) => page.close()))
   })
   afterAll(async () => {
-    await cef.close()
+    await cef?.close()
   })
   return {
     get cef() {

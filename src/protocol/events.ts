@@ -1,5 +1,6 @@
 import type { FrameId, PageId, ServedRequest, ServedResponse } from './page.js'
 
+/** One call of a stack in a page. */
 export interface StackFrame {
   functionName: string
   url: string
@@ -9,6 +10,7 @@ export interface StackFrame {
   column: number
 }
 
+/** How a console message was written: by which method of `console`. */
 export type ConsoleLevel =
   | 'log'
   | 'debug'

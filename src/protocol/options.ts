@@ -65,6 +65,7 @@ export interface PageOptions {
   timeout?: number
 }
 
+/** Font families and sizes in CSS pixels for pages that ask for none. What is left out is Chromium's own. */
 export interface FontSettings {
   standardFamily?: string
   serifFamily?: string

@@ -89,6 +89,7 @@ export interface EvaluationTopic {
   'page.addInitScript'(pageId: PageId, source: string): void
 }
 
+/** A button of the mouse. */
 export type MouseButton = 'left' | 'middle' | 'right'
 
 export interface InputTopic {
@@ -135,6 +136,7 @@ export interface CaptureTopic {
   'rendering.step'(pageId: PageId, frames: number): void
 }
 
+/** What a page asked for, as a handler of `page.serve()` gets it. */
 export interface ServedRequest {
   url: string
   method: string
@@ -142,6 +144,7 @@ export interface ServedRequest {
   body: Uint8Array | null
 }
 
+/** What a handler of `page.serve()` answers. Default: status 200 and an empty body. */
 export interface ServedResponse {
   status?: number
   statusText?: string

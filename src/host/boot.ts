@@ -23,6 +23,8 @@ const defaultSwitches: Record<string, string | true> = {
   'disable-threaded-scrolling': true,
   'disable-checker-imaging': true,
   'disable-image-animation-resync': true,
+  // A tile is drawn anew as a whole: blended over what it held, edges would depend on which frames came in between.
+  'disable-partial-raster': true,
   // Nothing that a test did not ask for.
   'disable-background-networking': true,
   'disable-component-update': true,

@@ -1,5 +1,6 @@
 import { CefrigError } from '../errors.js'
 import type { PageOptions } from '../protocol/options.js'
+import type { PageLease } from '../protocol/page.js'
 import type { Cef } from './cef.js'
 import type { Connection } from './connection.js'
 import { run } from './failure.js'
@@ -67,7 +68,12 @@ export class BrowserContext {
     }
     const merged = merge(this.#defaults, options)
     const lease = await this.#connection.call('page.create', merged, this.#id)
-    const page = new Page(this.#connection, this, lease, merged)
+    return this.adopt(lease, merged)
+  }
+
+  /** @internal The page of a lease as an object of this context. */
+  adopt(lease: PageLease, options: PageOptions): Page {
+    const page = new Page(this.#connection, this, lease, options)
     this.#pages.add(page)
     this.#cef.created(page)
     return page

@@ -15,8 +15,8 @@ export type PageFailure =
 
 /** What went wrong in a page, and what of it the test expects. */
 export class Failures {
-  #all: PageFailure[] = []
-  #expected: (string | RegExp)[] = []
+  readonly #all: PageFailure[] = []
+  readonly #expected: (string | RegExp)[] = []
 
   record(failure: PageFailure): void {
     this.#all.push(failure)
@@ -41,11 +41,6 @@ export class Failures {
         typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0,
       )
     })
-  }
-
-  forget(): void {
-    this.#all = []
-    this.#expected = []
   }
 }
 

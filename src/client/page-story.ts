@@ -112,14 +112,6 @@ export class PageStory {
     this.events.emit('closed')
   }
 
-  /** Nothing has happened, and nobody listens. */
-  forget(): void {
-    this.console.length = 0
-    this.errors.length = 0
-    this.failures.forget()
-    this.events.removeListeners()
-  }
-
   #tellConsole(message: ConsoleMessage): void {
     this.console.push(message)
     const isError = message.level === 'error' || message.level === 'assert'

@@ -72,6 +72,7 @@ export class Page extends Finder {
   readonly #story: PageStory
   readonly #serving: Serving
   readonly #cdpConnection: CdpConnection
+  readonly #asked = new Set<keyof PageCall>()
   #viewport: Viewport
   #isClosed = false
   #closing: Promise<void> | undefined
@@ -328,11 +329,6 @@ export class Page extends Finder {
     return this.#story.failures.unexpected(failOn)
   }
 
-  /** @internal Forgets what the page has told so far, for the next test that uses it. */
-  forget(): void {
-    this.#story.forget()
-  }
-
   // --- End
 
   /** Closes the page; again is no error. */
@@ -363,8 +359,20 @@ export class Page extends Finder {
     ...args: Parameters<PageCall[Name]>
   ): Promise<Awaited<ReturnType<PageCall[Name]>>> {
     this.requireOpen()
+    this.#asked.add(name)
     const send = this.#connection.call as (...args: unknown[]) => Promise<never>
     return send(name, this.id, ...args)
+  }
+
+  /** @internal Names of what the Host was asked about this page. */
+  get asked(): ReadonlySet<string> {
+    return this.#asked
+  }
+
+  /** @internal Closes this object alone: its page goes on, for another one. */
+  surrender(): PageLease {
+    this.#ended()
+    return this.#lease
   }
 
   /** @internal */

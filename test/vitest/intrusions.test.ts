@@ -9,7 +9,11 @@ const cases = vitestMajors.flatMap((major) => ['forks', 'vmForks'].map((pool) =>
 
 describe.each(cases)('Vitest $major, pool $pool', ({ major, pool }) => {
   async function passes(body: string) {
-    project = new Project(major, { 'vitest.config.js': config({}, { pool }), 'a.test.js': tests(body) })
+    project = new Project(major, {
+      'vitest.config.js': config({}, { pool }),
+      'page.html': '',
+      'a.test.js': tests(body),
+    })
     const run = await project.run()
     expect(run.messages.trim()).toBe('')
     expect(run.output).not.toContain('Unhandled')
@@ -51,6 +55,7 @@ describe.each(cases)('Vitest $major, pool $pool', ({ major, pool }) => {
       describe.concurrent('all at once', () => {
         for (let i = 0; i < 8; i++) {
           test('page ' + i, async ({ page, expect }) => {
+            await page.goto('/page.html')
             await page.setContent('<p>' + i + '</p>')
             await page.evaluate((i) => { document.cookie = 'page=' + i; console.log(i) }, i)
             await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)))

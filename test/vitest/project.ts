@@ -12,6 +12,10 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+
+// Each test runs a whole runner, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const node = process.execPath
@@ -162,7 +166,9 @@ function processesOf(directory: string): string[] {
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
         const environment = readFileSync(`/proc/${pid}/environ`, 'utf8')
-        return command !== '' && `${command}${environment}`.includes(directory) ? [`${pid} ${command}`] : []
+        return command !== '' && `${command}${environment}`.includes(directory)
+          ? [`${pid} ${command.slice(0, 90)}`]
+          : []
       } catch {
         return []
       }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { Project, vitestMajors } from './project.js'
+import { Project, until, vitestMajors } from './project.js'
 import { config, tests } from './seeds.js'
 
 let project: Project | undefined
@@ -74,7 +74,8 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
       const run = await project.run()
       expect(run.output).toContain('2 passed')
       expect(new Set(project.notes().flat()).size).toBe(1)
-      expect(project.leftovers()).toEqual([])
+      // The runner does not know of the Host, which ends when it sees the end of the runner.
+      await until(() => project?.leftovers().length === 0)
     },
   )
 

@@ -1,5 +1,5 @@
 // Makes a fresh clone ready to run: packages, compiler, build, CEF and its system libraries. Uses Node's own modules only,
-// because nothing is installed yet; when all is there it takes some tenths of a second and prints nothing.
+// because nothing is installed yet; when all is there it takes some tenths of a second.
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -13,8 +13,9 @@ export const newNode = join(root, 'node_modules/node/bin/node')
 /** Something that a person must do; printed without a stack. */
 class SetupError extends Error {}
 
-/** Does what is missing. */
+/** Does what is missing and says how long it took. */
 export async function setup() {
+  const start = performance.now()
   checkNode()
   if (!packagesAreInstalled()) await step('Installing packages with npm ci', () => runProgram('npm', ['ci']))
   if (!existsSync(join(root, 'native/build/Release/cefrig.node'))) await provideTools()
@@ -24,6 +25,7 @@ export async function setup() {
       runProgram(process.execPath, ['dist/src/cli/main.js', 'install', '--with-deps']),
     )
   }
+  console.log(`[setup] All is there (${((performance.now() - start) / 1000).toFixed(1)} s).`)
 }
 
 /** Runs a program to its end with its output shown. Rejects when it fails. */

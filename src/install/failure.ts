@@ -85,6 +85,9 @@ export const failures = {
       cause,
     ),
 
+  damaged: (path: string, detail: string, cause?: unknown) =>
+    installFailed('checksum', `${path} is damaged (${detail})`, 'Fetch it again', { path }, cause),
+
   wrongSize: (url: string, got: number, size: number) =>
     installFailed(
       'truncated',

@@ -38,17 +38,21 @@ export async function run(
       options.onOutput?.(text)
     })
   }
-  // A program that ends before it has read everything closes the pipe; its own words say more than EPIPE.
   const fed = options.input
     ? pipeline([...options.input, child.stdin])
     : Promise.resolve(void child.stdin.end())
   const problem = await fed.then(
     () => undefined,
-    (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : error),
+    (error: NodeJS.ErrnoException) => (isClosedPipe(error) ? undefined : error),
   )
   const code = await ended
   if (problem) throw problem
   return { code, output }
+}
+
+/** A program may end before it has read everything; its exit code and its words say why, or that it needed no more. */
+function isClosedPipe({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 /** The full path of a program on PATH; undefined when there is none. */

@@ -83,8 +83,8 @@ async function untar(archive: string, compressed: readonly Readable[], into: str
     ending = await run('tar', ['-x', '--no-same-owner', '-f', '-'], { cwd: into, input })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    // zlib's own codes: the stream ended early, or its checksum is wrong.
-    if (code?.startsWith('Z_')) throw failures.truncated(archive, message, error)
+    if (code === 'Z_BUF_ERROR') throw failures.truncated(archive, message, error)
+    if (code === 'Z_DATA_ERROR') throw failures.damaged(archive, message, error)
     throw error
   }
   checkTar(archive, into, ending)
@@ -105,9 +105,9 @@ function checkTar(archive: string, into: string, { code, output }: Ending): void
   // A file that the disk ends in is only written short.
   const full = lines.findLast((line) => /No space left|Disk quota exceeded|Wrote only \d+ of/.test(line))
   if (full) throw failures.diskFull(into, `while unpacking ${basename(archive)}: ${full}`)
-  const early = lines.find((line) =>
-    /Unexpected EOF|ends unexpectedly|unexpected end|integrity|CRC|corrupt|crc/.test(line),
-  )
+  const early = lines.find((line) => /Unexpected EOF|ends unexpectedly|unexpected end/i.test(line))
   if (early) throw failures.truncated(archive, early)
+  const damaged = lines.find((line) => /integrity|CRC|corrupt/i.test(line))
+  if (damaged) throw failures.damaged(archive, damaged)
   throw failures.wrongArchive(archive, `could not be unpacked (tar: ${lines[0] ?? `exit code ${code}`})`)
 }

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { crc32 } from 'node:zlib'
+import { crc32, createGzip } from 'node:zlib'
 import { pinnedCef } from '../../src/install/pin.js'
 import { run } from '../../src/install/process.js'
 import { machinesCef } from './scratch.js'
@@ -69,9 +70,10 @@ export async function packBzip2(directory: string, archive: string): Promise<str
   return archive
 }
 
-/** Packs the contents of a directory, its links followed, into a .tar.gz. */
-export async function packGzip(directory: string, archive: string): Promise<string> {
-  await shell('tar -ch -C "$1" . | gzip -1 > "$2"', directory, archive)
+/** Packs the contents of a directory, its links followed, into a .tar.gz, by default not compressed, which is quicker. */
+export async function packGzip(directory: string, archive: string, level = 0): Promise<string> {
+  const tar = spawn('tar', ['-ch', '-C', directory, '.'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await pipeline(tar.stdout, createGzip({ level }), createWriteStream(archive))
   return archive
 }
 
@@ -110,7 +112,7 @@ export async function packZip(files: Record<string, string>, archive: string): P
 
 /** A copy of the first part of a file. */
 export async function cutFile(path: string, copy: string, bytes: number): Promise<string> {
-  await pipeline(createReadStream(path, { end: bytes - 1 }), (await open(copy, 'w')).createWriteStream())
+  await pipeline(createReadStream(path, { end: bytes - 1 }), createWriteStream(copy))
   return copy
 }
 

@@ -324,6 +324,16 @@ export class HostPage {
 
   // Resources
 
+  /** What a frame has loaded from a URL; null when none has. */
+  async loaded(url: string): Promise<string | null> {
+    for (const { id: frameId, session } of this.frames.all) {
+      const found = await session.send('Page.getResourceContent', { frameId, url }).catch(() => null)
+      if (found)
+        return found.base64Encoded ? Buffer.from(found.content, 'base64').toString('utf8') : found.content
+    }
+    return null
+  }
+
   /** What a URL holds, for source maps; null when it cannot be had. */
   async resource(url: string): Promise<string | null> {
     const load = async () => {

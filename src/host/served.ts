@@ -44,12 +44,17 @@ export class Served {
     this.#addon.respond(request.request, await answer(request.prefix, source ?? gone, request))
   }
 
-  /** The text of a URL that is served from a directory; null for all others. */
+  /** The text of a URL that is served; null for all others. */
   async text(page: HostPage, url: string): Promise<string | null> {
     const matching = [...(this.#sources.get(page.id) ?? [])].filter(([prefix]) => url.startsWith(prefix))
     const [prefix, source] = matching.sort(([a], [b]) => b.length - a.length)[0] ?? []
-    if (prefix === undefined || !source || !('directory' in source)) return null
-    const file = await findFile(prefix, source.directory, url)
-    return file === undefined ? null : readFile(file, 'utf8')
+    if (prefix === undefined || !source) return null
+    if ('directory' in source) {
+      const file = await findFile(prefix, source.directory, url)
+      return file === undefined ? null : readFile(file, 'utf8')
+    }
+    const { status = 200, body = '' } = await source.ask({ url, method: 'GET', headers: {}, body: null })
+    if (status !== 200) return null
+    return typeof body === 'string' ? body : Buffer.from(body).toString('utf8')
   }
 }

@@ -162,7 +162,9 @@ class ClientConnection {
       },
       'cdp.endpoint': async (id) => ({ webSocketDebuggerUrl: await devtoolsSocket.endpoint(this.#page(id)) }),
       'page.resource': async (id, url) =>
-        (await served.text(this.#page(id), url)) ?? this.#page(id).resource(url),
+        (await this.#page(id).loaded(url)) ??
+        (await served.text(this.#page(id), url)) ??
+        this.#page(id).resource(url),
     }
   }
 }

@@ -147,7 +147,7 @@ Promise.reject(new TypeError("later"))
       await vi.waitFor(() => expect(page.errors.at(-1)?.url).toContain(kind))
       const error = page.errors.at(-1)!
       await error.mapped
-      expect(error.stack).toMatch(/at open \(.*editor\.ts:4:\d+\)/)
+      expect(error.stack).toMatch(/at \S+ \(.*editor\.ts:4:\d+\)/)
       expect(error.pageStack).toContain(`https://a.test/${kind}/app.js:`)
     }
   })

@@ -45,12 +45,13 @@ export function runProgram(command, args, options = {}) {
   })
 }
 
-/** Runs a script's main function: a SetupError is told in one line, and any error ends with exit code 1. */
+/** Runs a script's main function: what a person must do is told in one line, and any error ends with exit code 1. */
 export async function main(run) {
   try {
     await run()
   } catch (error) {
-    console.error(error instanceof SetupError ? error.message : error)
+    const isPlain = error instanceof SetupError || error.name === 'CefrigError'
+    console.error(isPlain ? error.message : error)
     process.exitCode = 1
   }
 }

@@ -53,6 +53,31 @@ const stages = [
   },
 ]
 
+/** One build at a time; the lock of a process that is gone is taken over. */
+async function lock() {
+  const file = join(root, 'node_modules/.cefrig-build')
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      process.on('exit', () => rmSync(file, { force: true }))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    const holder = readLockHolder(file)
+    if (holder !== undefined && !existsSync(`/proc/${holder}`)) rmSync(file, { force: true })
+    else await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function readLockHolder(file) {
+  try {
+    return Number(readFileSync(file, 'utf8')) || undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Names, sizes and times of all inputs: enough to see a change, cheap enough to look every time. */
 function fingerprint(inputs) {
   const hash = createHash('sha256')
@@ -65,6 +90,7 @@ function fingerprint(inputs) {
   return hash.digest('hex')
 }
 
+await lock()
 for (const { name, inputs, outputs, stamp, run } of stages) {
   const stampFile = join(root, stamp)
   const now = fingerprint(inputs)

@@ -5,7 +5,7 @@
 #include "context.h"
 #include "digest.h"
 #include "listener.h"
-#include "owner.h"
+#include "watch.h"
 #include "resource.h"
 #include "runtime.h"
 
@@ -232,7 +232,7 @@ Napi::Value DigestOf(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), digest.Hex());
 }
 
-Napi::Value WatchOwner(const Napi::CallbackInfo& info) {
+Napi::Value WatchPid(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), WatchProcess(Integer(info, 0)));
 }
 
@@ -244,7 +244,7 @@ Napi::Object Exports(Napi::Env env, Napi::Object exports) {
       {"beginFrame", BeginFrame},        {"reportPaints", ReportPaints},  {"mouse", SendMouse},
       {"key", SendKey},                  {"paintState", PaintStateOf},    {"readPaint", ReadPaint},
       {"serve", AddServed},              {"unserve", RemoveServed},       {"respond", RespondTo},
-      {"digest", DigestOf},              {"watchProcess", WatchOwner},
+      {"digest", DigestOf},              {"watchProcess", WatchPid},
   };
   for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
   return exports;

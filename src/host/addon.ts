@@ -5,9 +5,10 @@ import { CefrigError } from '../errors.js'
 
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
 export type NativeEvent = { page: number } & (
-  | { type: 'initialized' | 'ownergone' | 'created' | 'closed' | 'detached' }
+  | { type: 'initialized' | 'created' | 'closed' | 'detached' }
   | { type: 'devtools'; message: string /** Paints of the page when it was sent. */; paints: number }
   | { type: 'crashed'; status: number; exitCode: number; text: string }
+  | { type: 'processgone'; pid: number }
   | { type: 'title'; title: string }
   | { type: 'cursor'; cursor: number }
   | { type: 'popup'; shown: boolean }
@@ -137,7 +138,7 @@ export interface Addon {
   unserve(context: number, page: number, prefix: string): void
   respond(request: number, response: NativeResponse): boolean
   digest(bytes: Uint8Array): string
-  /** The event `ownergone` follows the end of that process; false when it is gone already. */
+  /** The event `processgone` follows the end of that process; false when it is gone already. */
   watchProcess(pid: number): boolean
 }
 

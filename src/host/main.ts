@@ -1,5 +1,5 @@
 // The Host's process: boots CEF once, serves clients until its owner is gone or it is told to end, leaves nothing behind.
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { removeEmpty } from '../client/host-directory.js'
 import { isCefrigError } from '../errors.js'
@@ -10,6 +10,7 @@ import { DevToolsSocket } from './devtools-socket.js'
 import { Pages } from './pages.js'
 import { Served } from './served.js'
 import { serveClients } from './server.js'
+import { Services } from './services.js'
 
 /** Milliseconds that an orderly end may take before the process group is killed. */
 const endDeadline = 5000
@@ -33,13 +34,27 @@ const framesDirectory = sharedMemoryIsSmall()
 
 let pages: Pages | undefined
 let served: Served | undefined
+let services: Services | undefined
 let end: (() => void) | undefined
 let endAsked = false
 
 function onNative(event: NativeEvent): void {
-  if (event.type === 'ownergone') finish()
+  if (event.type === 'processgone') processGone(event.pid)
   else if (event.type === 'request') void served?.onRequest(event)
   else pages?.onNative(event)
+}
+
+function processGone(pid: number): void {
+  if (pid === config.owner.pid) finish()
+  const name = services?.nameOf(pid)
+  if (endAsked || name === undefined) return
+  // Clients quote the end of the log. The launcher, or whoever sweeps, removes the directory then.
+  writeSync(
+    2,
+    `cefrig: CEF's ${name} process (${pid}) died; pages cannot go on without it, so this Host ends\n`,
+  )
+  rmSync(framesDirectory, { recursive: true, force: true })
+  process.kill(-process.pid, 'SIGKILL')
 }
 
 function finish(): void {
@@ -62,6 +77,8 @@ async function main(): Promise<void> {
   const { addon, info } = await boot(config, onNative)
   pages = new Pages(addon, framesDirectory)
   served = new Served(addon)
+  services = new Services(addon)
+  void pages.ready.then(() => services?.watch())
   const socket = join(config.directory, 'host.sock')
   const devtoolsSocket = new DevToolsSocket(join(config.directory, 'cdp.sock'), (id) => pages?.find(id))
   const server = await serveClients(socket, { info, token: config.token, pages, served, devtoolsSocket })

@@ -38,13 +38,13 @@ export class Pages {
   #spareKey = ''
   #lastId = 0
   #closing = false
-  /** Of browsers made at once before the first has painted, all but one never get an animation frame (CEF 146). */
-  readonly #firstPainted: Promise<void>
+  /** When pages can be made: of browsers made at once before the first has painted, all but one never get an animation frame (CEF 146). */
+  readonly ready: Promise<void>
 
   constructor(addon: Addon, framesDirectory: string) {
     this.#addon = addon
     this.#framesDirectory = framesDirectory
-    this.#firstPainted = this.#paintFirst()
+    this.ready = this.#paintFirst()
   }
 
   async #paintFirst(): Promise<void> {
@@ -133,7 +133,7 @@ export class Pages {
   }
 
   async #open(options: PageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
-    await this.#firstPainted
+    await this.ready
     const page = this.#add(options, contextId, ownsContext)
     await page.open()
     return page

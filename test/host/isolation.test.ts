@@ -23,10 +23,6 @@ async function open(): Promise<Page> {
 /** Everything that could survive a test, as the page itself sees it. */
 function traces(page: Page) {
   return page.evaluate(async () => {
-    // The page's globals: the test is not compiled with the DOM's types.
-    // biome-ignore lint/suspicious/noExplicitAny: see above
-    const { document, localStorage, sessionStorage, indexedDB, caches, navigator, history, window } =
-      globalThis as any
     return {
       cookie: document.cookie,
       local: localStorage.length,
@@ -46,18 +42,6 @@ test('what a page leaves behind, the next page does not see', async () => {
   const first = await open()
   const before = await traces(first)
   await first.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: the page's globals
-    const {
-      document,
-      localStorage,
-      sessionStorage,
-      indexedDB,
-      caches,
-      navigator,
-      history,
-      window,
-      location,
-    } = globalThis as any
     document.cookie = 'a=1; max-age=600'
     localStorage.setItem('a', '1')
     sessionStorage.setItem('a', '1')
@@ -66,10 +50,9 @@ test('what a page leaves behind, the next page does not see', async () => {
       indexedDB.open('left', 1).onsuccess = done
     })
     const cache = await caches.open('left')
-    await cache.put('/x', new window.Response('x'))
+    await cache.put('/x', new Response('x'))
     await navigator.serviceWorker.register('/worker.js')
     history.pushState({}, '', '/pushed')
-    void location
   })
   await first.cdp.send('Browser.grantPermissions', { origin, permissions: ['geolocation'] }).catch(() => {})
   await first.cdp.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 })
@@ -99,11 +82,9 @@ test('each page has a renderer of its own, pages of one context share its storag
     await page.goto(`${origin}/`)
   }
   await one.evaluate(() => {
-    // biome-ignore lint/suspicious/noExplicitAny: the page's globals
-    ;(globalThis as any).document.cookie = 'shared=1; max-age=600'
+    document.cookie = 'shared=1; max-age=600'
   })
-  // biome-ignore lint/suspicious/noExplicitAny: the page's globals
-  const cookie = (page: Page) => page.evaluate(() => (globalThis as any).document.cookie)
+  const cookie = (page: Page) => page.evaluate(() => document.cookie)
   expect(await cookie(two)).toBe('shared=1')
   expect(await cookie(other)).toBe('')
   await context.close()

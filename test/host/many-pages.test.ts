@@ -31,8 +31,6 @@ async function exercise(page: Page, index: number): Promise<void> {
     const colour = [index * 30 + 5, round * 9 + 3, (index * round) % 256]
     const result = await page.evaluate(
       ([pageIndex, step, rgb]) => {
-        // biome-ignore lint/suspicious/noExplicitAny: the page's globals
-        const { document, console, setTimeout } = globalThis as any
         document.documentElement.style.background = rgb
         console.log(`page ${pageIndex} round ${step}`)
         return new Promise<string>((done) => {

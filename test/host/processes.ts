@@ -44,3 +44,25 @@ export function runs(pid: number, program: string): boolean {
     return false
   }
 }
+
+/** The Host that this process launched last. */
+export function hostOf(parent: number): number {
+  const hosts = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isHostOf(Number(name), parent))
+  return Math.max(...hosts.map(Number))
+}
+
+function isHostOf(pid: number, parent: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const [state, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (Number(ppid) !== parent || state === 'Z') return false
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('host/main.js')
+  } catch {
+    return false
+  }
+}
+
+/** Resolves when the condition holds; the test's own deadline is the limit. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
+}

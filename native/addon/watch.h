@@ -1,4 +1,4 @@
-// The end of another process, as the event `ownergone`.
+// The end of another process, as the event `processgone`.
 #pragma once
 
 namespace cefrig {

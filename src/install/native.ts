@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { acquireLock } from '../client/lock.js'
 import { isCefrigError } from '../errors.js'
 import { findNativeFiles } from '../host/addon.js'
 import { failures, installFailed } from './failure.js'
 import { findProgram, run } from './process.js'
 
+/** Milliseconds that another process's build may take. */
+const patience = 30 * 60 * 1000
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /**
@@ -14,6 +18,18 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 export async function buildNative(say: (text: string) => void): Promise<void> {
   if (hasNativeFiles()) return
   await requireCompiler()
+  const release = await acquireLock(
+    `cefrig-build-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`,
+    patience,
+  )
+  try {
+    if (!hasNativeFiles()) await compile(say)
+  } finally {
+    release()
+  }
+}
+
+async function compile(say: (text: string) => void): Promise<void> {
   say('Building the native addon.')
   const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js')
   const args = [cmakeJs, 'compile', '-d', 'native', '-O', 'native/build', '-l', 'error']

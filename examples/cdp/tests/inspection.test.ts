@@ -5,7 +5,7 @@ test('the accessibility tree', async ({ page }) => {
   const { nodes } = await page.cdp.send('Accessibility.getFullAXTree')
   const named = nodes
     .filter((node) => !node.ignored)
-    .map((node) => `${node.role?.value}: ${node.name?.value}`)
+    .map((node) => `${node.role?.value}: ${String(node.name?.value).trim()}`)
   expect(named).toEqual(
     expect.arrayContaining([
       'RootWebArea: Weather',

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'cefrig/vitest'
+import { describe, expect } from 'cefrig/vitest'
+import { test } from './calm.js'
 
 describe('a basket in React', () => {
   test('is empty at first', async ({ page }) => {

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'cefrig/vitest'
+import { describe, expect } from 'cefrig/vitest'
+import { test } from './calm.js'
 
 describe('Bootstrap', () => {
   test('components', async ({ page }) => {
@@ -16,10 +17,6 @@ describe('Bootstrap', () => {
   })
 
   test('a dialog over the page', async ({ page }) => {
-    // Bootstrap leaves its transitions out for people who ask for less motion.
-    await page.cdp.send('Emulation.setEmulatedMedia', {
-      features: [{ name: 'prefers-reduced-motion', value: 'reduce' }],
-    })
     await page.goto('/bootstrap.html')
     await page.getByRole('button', { name: 'New order' }).click()
     const dialog = page.getByRole('dialog', { name: 'New order' })
@@ -44,12 +41,6 @@ describe('Pico', () => {
   }
 
   test('a theme chosen by hand wins over the system', async ({ page }) => {
-    await page.cdp.send('Emulation.setEmulatedMedia', {
-      features: [
-        { name: 'prefers-color-scheme', value: 'light' },
-        { name: 'prefers-reduced-motion', value: 'reduce' },
-      ],
-    })
     await page.goto('/theme.html')
     await page.getByRole('button', { name: 'Other theme' }).click()
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'cefrig/vitest'
+import { describe, expect } from 'cefrig/vitest'
+import { test } from './calm.js'
 
 test('KaTeX: formulas in web fonts', async ({ page }) => {
   await page.goto('/formula.html')

@@ -21,7 +21,7 @@ describe('CodeMirror', () => {
 
   test('a folded function', async ({ page }) => {
     await page.goto('/editor.html')
-    await page.getByTitle('Fold line').first().click()
+    await page.getByTitle('Fold line', { exact: true }).first().click()
     await expect(page.getByText('Math.abs')).toHaveCount(0)
     await expect(page.locator('.cm-editor')).toMatchGolden('editor-folded')
   })

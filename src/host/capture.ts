@@ -16,13 +16,18 @@ let lastFile = 0
 export async function capture(page: HostPage, request: CaptureRequest): Promise<Capture> {
   return page.exclusive(() =>
     page.pumped(async () => {
-      if (request.omitBackground)
-        throw page.badArgument('screenshot', 'omitBackground is not supported yet. Leave it out')
+      if (request.omitBackground && page.options.backgroundColor !== 'transparent') throw opaque(page)
       if (request.fullPage) return captureFullPage(page, request)
       if (!request.immediate) await page.fence.pass(request.timeout)
       return read(page, request)
     }),
   )
+}
+
+/** CEF paints onto the colour that a browser was made with, and never leaves it out. */
+function opaque(page: HostPage): CefrigError {
+  const fact = "omitBackground needs a page that was made with backgroundColor: 'transparent'"
+  return page.badArgument('screenshot', `${fact}. Give that option to newPage(), or leave omitBackground out`)
 }
 
 async function captureFullPage(page: HostPage, request: CaptureRequest): Promise<Capture> {

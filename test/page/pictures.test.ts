@@ -24,7 +24,7 @@ describe('page.pixels()', () => {
     }
   })
 
-  test('takes a part, the whole document, or no background', async () => {
+  test('takes a part, or the whole document', async () => {
     const page = await cef.show(
       '<body style="margin:0"><div style="height:1000px"></div><div style="height:50px;background:rgb(1,2,3)"></div>',
     )
@@ -34,10 +34,23 @@ describe('page.pixels()', () => {
     const part = await page.pixels({ clip: { x: 10, y: 1000, width: 20, height: 30 }, fullPage: true })
     expect([part.width, part.height]).toEqual([20, 30])
     expect(color(part, 0, 0)).toEqual([1, 2, 3, 255])
-    expect(color(await page.pixels({ omitBackground: true }), 5, 5)[3]).toBe(0)
-    expect(color(await page.pixels(), 5, 5)).toEqual([255, 255, 255, 255])
     expect(page.viewport).toEqual({ width: 400, height: 300 })
     expect(await page.evaluate('[innerWidth, innerHeight, scrollY]')).toEqual([400, 300, 0])
+  })
+
+  test('leaves the background out on pages that are made so', async () => {
+    const page = await cef.show('<p style="margin:0;background:#ff000080">x', {
+      backgroundColor: 'transparent',
+    })
+    const picture = await page.pixels({ omitBackground: true })
+    expect(color(picture, 5, 200)).toEqual([0, 0, 0, 0])
+    expect(color(picture, 300, 15)).toEqual([255, 0, 0, 128])
+    const white = await cef.show('<p>x')
+    expect(await failure(white.pixels({ omitBackground: true }))).toMatchObject({
+      code: 'BAD_ARGUMENT',
+      message:
+        "page.pixels() failed: omitBackground needs a page that was made with backgroundColor: 'transparent'. Give that option to newPage(), or leave omitBackground out.",
+    })
   })
 
   test('counts device pixels', async () => {

@@ -17,7 +17,8 @@ import { vi } from 'vitest'
 // Each test runs a whole runner, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
-const repository = fileURLToPath(new URL('../../', import.meta.url))
+/** Root of this repository. */
+export const repository = fileURLToPath(new URL('../../', import.meta.url))
 const node = process.execPath
 
 /** Major versions of Vitest that the tests run. */
@@ -192,7 +193,7 @@ function readReport(file: string): Pick<Run, 'tests' | 'messages'> {
   ]
   return {
     tests: Object.fromEntries(tests.map((test) => [test.fullName.trim(), test.status])),
-    messages: plain(messages.join('\n')),
+    messages: plain(messages.filter((message) => message !== '').join('\n')),
   }
 }
 

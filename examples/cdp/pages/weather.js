@@ -26,9 +26,4 @@ document.getElementById('ask').addEventListener('click', async () => {
   }
 })
 
-document.getElementById('locate').addEventListener('click', () => {
-  navigator.geolocation.getCurrentPosition(
-    ({ coords }) => show('position', `${coords.latitude.toFixed(2)}, ${coords.longitude.toFixed(2)}`),
-    (error) => show('position', error.message),
-  )
-})
+document.getElementById('forget').addEventListener('click', () => show('forecast', 'not asked'))

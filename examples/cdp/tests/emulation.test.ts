@@ -25,22 +25,25 @@ test('a phone', async ({ page }) => {
   ).not.toContain(' ')
 })
 
-test('a position', async ({ page }) => {
-  await page.cdp.send('Browser.grantPermissions', { permissions: ['geolocation'] })
-  await page.cdp.send('Emulation.setGeolocationOverride', {
-    latitude: 48.8584,
-    longitude: 2.2945,
-    accuracy: 1,
-  })
+test('another browser on a machine with three cores', async ({ page }) => {
+  await page.cdp.send('Emulation.setUserAgentOverride', { userAgent: 'Lynx/2.9', platform: 'Amiga' })
+  await page.cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: 3 })
   await page.goto('/weather.html')
-  await page.getByRole('button', { name: 'Where am I?' }).click()
-  await expect(page.locator('#position')).toHaveText('48.86, 2.29')
+  const told = await page.evaluate(() => {
+    const { userAgent, platform, hardwareConcurrency } = navigator
+    return { userAgent, platform, hardwareConcurrency }
+  })
+  expect(told).toEqual({
+    userAgent: 'Lynx/2.9',
+    platform: 'Amiga',
+    hardwareConcurrency: 3,
+  })
 })
 
 test('paper: what a printer would get', async ({ page }) => {
   await page.goto('/weather.html')
   await page.cdp.send('Emulation.setEmulatedMedia', { media: 'print' })
-  await expect(page.getByRole('button', { name: 'Where am I?' })).not.toBeVisible()
+  await expect(page.getByRole('button', { name: 'Forget it' })).not.toBeVisible()
   const { data } = await page.cdp.send('Page.printToPDF', { pageRanges: '1' })
   expect(Buffer.from(data, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
 })

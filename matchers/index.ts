@@ -1,6 +1,23 @@
+import type { ConsoleMatchers } from './console.js'
 import type { GoldenMatchers } from './golden.js'
+import type { LocatorMatchers } from './locator.js'
 
+export { toHaveConsole, toHaveNoErrors } from './console.js'
 export { toMatchGolden } from './golden.js'
+export {
+  toBeChecked,
+  toBeDisabled,
+  toBeEditable,
+  toBeEnabled,
+  toBeFocused,
+  toBeHidden,
+  toBeVisible,
+  toContainText,
+  toHaveAttribute,
+  toHaveCount,
+  toHaveText,
+  toHaveValue,
+} from './locator.js'
 
 /** What `expect()` of a page or a locator gains, in any runner. */
-export interface CefrigMatchers extends GoldenMatchers {}
+export interface CefrigMatchers extends ConsoleMatchers, GoldenMatchers, LocatorMatchers {}

@@ -3,6 +3,8 @@ import type {
   Answer,
   Box,
   ElementState,
+  Expectation,
+  Observed,
   Operations,
   OptionChoice,
   Property,
@@ -397,6 +399,16 @@ export class Locator extends Finder {
   /** @internal */
   get frame(): Frame {
     return this.#frame
+  }
+
+  /** @internal What a matcher waits for. */
+  expectation(
+    name: string,
+    expectation: Expectation,
+    negated: boolean,
+    deadline: Deadline,
+  ): Promise<Observed> {
+    return run(name, () => this.operate('expect', deadline, (target) => [target, expectation, negated]))
   }
 
   /** @internal An operation of the injected script on this locator's element. */

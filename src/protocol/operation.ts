@@ -48,6 +48,26 @@ export interface Placement {
   viewport: { width: number; height: number }
 }
 
+/** A part of a text or all of it, white space normalised, or an expression. */
+export type TextMatch = string | RegExp
+
+/** What a matcher expects of the elements of a locator. */
+export type Expectation =
+  | { kind: 'state'; state: Exclude<ElementState, 'stable'> | 'focused' }
+  | { kind: 'text'; text: TextMatch; contain: boolean }
+  | { kind: 'texts'; texts: TextMatch[]; contain: boolean }
+  | { kind: 'value'; value: TextMatch }
+  | { kind: 'attribute'; name: string; value?: TextMatch | undefined }
+  | { kind: 'count'; count: number }
+
+/** What there was when the expectation was met, or at the deadline. */
+export interface Observed {
+  pass: boolean
+  received?: unknown
+  /** There was no element. */
+  missing?: boolean
+}
+
 /** The operations, each one call of a function of the isolated world. */
 export interface Operations {
   aim(target: Target, states: ElementState[], options: AimOptions): Answer<Point>
@@ -63,6 +83,8 @@ export interface Operations {
   attribute(target: Target, name: string): Answer<string | null>
   hasState(target: Target, state: Exclude<ElementState, 'stable'>): Answer<boolean>
   waitFor(target: Target, state: WaitState): Answer<true>
+  /** Waits until the expectation is met or, `negated`, is not; answers with what there was in any case. */
+  expect(target: Target, expectation: Expectation, negated: boolean): Answer<Observed>
   count(selector: string): Answer<number>
   texts(selector: string, property: 'textContent' | 'innerText'): Answer<string[]>
 }

@@ -131,6 +131,11 @@ function locate(font: FontFile): string {
   }
 }
 
+/** Undefined also for what this user may not see. */
 function sizeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.size
+  try {
+    return statSync(path).size
+  } catch {
+    return undefined
+  }
 }

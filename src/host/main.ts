@@ -78,7 +78,8 @@ async function main(): Promise<void> {
   pages = new Pages(addon, framesDirectory)
   served = new Served(addon)
   services = new Services(addon)
-  void pages.ready.then(() => services?.watch())
+  await pages.ready
+  services.watch()
   const socket = join(config.directory, 'host.sock')
   const devtoolsSocket = new DevToolsSocket(join(config.directory, 'cdp.sock'), (id) => pages?.find(id))
   const server = await serveClients(socket, { info, token: config.token, pages, served, devtoolsSocket })

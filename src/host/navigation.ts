@@ -77,12 +77,15 @@ export class Navigation {
     const { main } = this.#frames
     const done =
       options.waitUntil === 'load'
-        ? `document.readyState === 'complete' || await new Promise((resolve) => addEventListener('load', resolve, { once: true }))`
+        ? 'await loaded'
         : options.waitUntil === 'domcontentloaded'
           ? `document.readyState !== 'loading' || await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }))`
           : 'undefined'
+    // A document that was written is `complete` at once; its load event comes when its resources have.
     const expression = `(async () => {
-      window.stop(); document.open(); document.write(${JSON.stringify(html)}); document.close(); ${done} })()`
+      window.stop(); document.open()
+      const loaded = new Promise((resolve) => addEventListener('load', resolve, { once: true }))
+      document.write(${JSON.stringify(html)}); document.close(); ${done} })()`
     await before(evaluateInternal(main, expression), options.timeout, () =>
       late('setContent', main.url, options, main),
     )

@@ -1,10 +1,19 @@
 import { CefrigError } from '../errors.js'
 import type { PageOptions } from '../protocol/options.js'
 import type { Addon, NativeEvent } from './addon.js'
+import { before } from './deadline.js'
 import { HostPage } from './page.js'
 
 /** Pages kept ready per set of options. */
 const spareCount = 2
+
+/** Milliseconds after which a browser that does not open is given up: far more than a loaded machine needs. */
+const openDeadline = 30_000
+
+function neverOpened(): CefrigError {
+  const message = `cef.newPage() failed: CEF opened no browser within ${openDeadline} ms. Look at the Host's log, and run \`npx cefrig doctor\`.`
+  return new CefrigError('HOST_FAILED', message, { facts: { deadline: openDeadline } })
+}
 
 /** Options that a browser is made with; all others can be given to a finished page. */
 function spareKey({
@@ -50,7 +59,7 @@ export class Pages {
   async #paintFirst(): Promise<void> {
     const options = { viewport: { width: 64, height: 64 } }
     const page = this.#add(options, this.createContext(), true)
-    await page.open()
+    await before(page.open(), openDeadline, neverOpened)
     await page.warm()
     await this.close(page)
   }
@@ -135,7 +144,7 @@ export class Pages {
   async #open(options: PageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
     await this.ready
     const page = this.#add(options, contextId, ownsContext)
-    await page.open()
+    await before(page.open(), openDeadline, neverOpened)
     return page
   }
 

@@ -75,6 +75,7 @@ export class Page extends Finder {
   readonly #asked = new Set<keyof PageCall>()
   #viewport: Viewport
   #isClosed = false
+  #reportsPaints = false
   #closing: Promise<void> | undefined
 
   /** @internal */
@@ -133,11 +134,13 @@ export class Page extends Finder {
   }
 
   on<Name extends keyof PageEvents>(event: Name, listener: (...args: PageEvents[Name]) => unknown): this {
+    this.#listens(event)
     this.#story.events.on(event, listener)
     return this
   }
 
   once<Name extends keyof PageEvents>(event: Name, listener: (...args: PageEvents[Name]) => unknown): this {
+    this.#listens(event)
     this.#story.events.once(event, listener)
     return this
   }
@@ -404,6 +407,13 @@ export class Page extends Finder {
   /** @internal */
   frameOf(id: FrameId): Frame | null {
     return this.#story.frameOf(id)
+  }
+
+  /** Paints are many: the Host tells of them when somebody listens. */
+  #listens(event: keyof PageEvents): void {
+    if (event !== 'paint' || this.#reportsPaints) return
+    this.#reportsPaints = true
+    this.call('page.reportPaints').catch(() => {})
   }
 
   #navigate(

@@ -74,6 +74,10 @@ export class HostPage {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.#expectedPaint(),
+      resizeAgain: () => {
+        console.error('resize again')
+        addon.resize(id, this.viewport.width, this.viewport.height, this.scale)
+      },
     })
   }
 
@@ -301,8 +305,8 @@ export class HostPage {
     return read
   }
 
-  reportPaints(report: boolean): void {
-    this.#addon.reportPaints(this.id, report)
+  reportPaints(): void {
+    this.#addon.reportPaints(this.id, true)
   }
 
   #expectedPaint(): { width: number; height: number } {

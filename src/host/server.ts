@@ -140,6 +140,7 @@ class ClientConnection {
       'keyboard.up': (id, key) => this.#page(id).input.keyUp(key),
       'keyboard.insertText': (id, text) => this.#page(id).input.insertText(text),
       'page.capture': (id, request) => capture(this.#page(id), request),
+      'page.reportPaints': (id) => this.#page(id).reportPaints(),
       'rendering.pause': (id) => this.#page(id).pause(),
       'rendering.resume': (id) => this.#page(id).resume(),
       'rendering.step': (id, frames) => this.#page(id).step(frames),

@@ -130,6 +130,8 @@ export interface Capture {
 
 export interface CaptureTopic {
   'page.capture'(pageId: PageId, request: CaptureRequest): Capture
+  /** From now on the page's events tell of each paint. */
+  'page.reportPaints'(pageId: PageId): void
   'rendering.pause'(pageId: PageId): void
   'rendering.resume'(pageId: PageId): void
   /** Produces frames, each one `requestAnimationFrame` tick. */

@@ -1,17 +1,22 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Cef, launch, type Page } from 'cefrig'
+import { type Cef, type Locator, launch, type Page } from 'cefrig'
 import { afterAll, expect as baseExpect, beforeAll, describe, onTestFinished, test, vi } from 'vitest'
 import { type GoldenMatchers, toMatchGolden } from '../../matchers/golden.js'
+import { captureKey } from '../../src/client/capture.js'
 import { digestPixels } from '../../src/golden/digest.js'
 import { readGoldenHeader } from '../../src/golden/golden-file.js'
 import { decodePng } from '../../src/golden/png-decode.js'
+import type { GoldenSubject } from '../../src/golden/subject.js'
 import { type TestIdentity, testKey } from '../../src/golden/test-identity.js'
 import { filesBelow, scratch, type TestRecord, testIn } from './scratch.js'
 
 baseExpect.extend({ toMatchGolden })
-const expect = baseExpect as unknown as typeof baseExpect &
-  ((subject: unknown) => GoldenMatchers & { not: GoldenMatchers })
+/** With the types that the fixtures would bring. */
+const expect = baseExpect as unknown as ((
+  subject: Page | Locator,
+) => GoldenMatchers & { not: GoldenMatchers }) &
+  typeof baseExpect
 
 const viewport = { width: 320, height: 200 }
 const golden = (name: string) => `specs/__goldens__/editor.test.ts/${name}.png`
@@ -248,18 +253,16 @@ describe('expect(page).toMatchGolden()', () => {
     const [page, identity] = await pageOf({}, { viewport: { width: 1280, height: 800 } })
     await page.setContent(card('Save'))
     await expect(page).toMatchGolden('card')
-    const { captureKey } = await import('../../src/client/capture.js')
-    const capture = { fullPage: false, omitBackground: false, timeout: 5000, store: false }
+    const subject = page as unknown as GoldenSubject
+    const request = { timeout: 5000, store: false }
     const [alone, matched]: [number[], number[]] = [[], []]
     for (let round = 0; round < 60; round++) {
-      alone.push(await milliseconds(() => (page as unknown as CapturingPage)[captureKey](capture)))
+      alone.push(await milliseconds(() => subject[captureKey](request)))
       matched.push(await milliseconds(() => expect(page).toMatchGolden('card')))
     }
     const cost = median(matched) - median(alone)
     expect(identity.counted.filter((what) => what !== 'matched')).toEqual(['added'])
     expect(cost, `capture ${median(alone)} ms, golden ${median(matched)} ms`).toBeLessThan(2)
-
-    type CapturingPage = Record<typeof captureKey, (options: typeof capture) => Promise<unknown>>
   })
 })
 

@@ -66,7 +66,7 @@ describe('encodePng()', () => {
       fc.property(
         fc.dictionary(
           fc.stringMatching(/^[a-z:]{1,79}$/),
-          fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
+          fc.string({ unit: 'binary' }).filter((text) => Buffer.from(text).toString() === text),
         ),
         (text) => {
           const read = decodePng(encodePng(picture(1, 1), { text }))

@@ -12,6 +12,8 @@ export interface PaintSource {
   countAtMessage(): number
   /** The size that paints of the present viewport have, in device pixels. */
   expected(): { width: number; height: number }
+  /** Tells the browser its size again. */
+  resizeAgain(): void
 }
 
 // Runs in the isolated world, where the page cannot have patched anything. Forcing layout makes fonts begin to load.
@@ -47,10 +49,14 @@ const pending = `({
   images: [...document.images].filter((image) => !image.complete).map((image) => image.currentSrc || image.src),
 })`
 
-/** Animation frames after which what the page shows has been painted. */
-const settledFrames = 2
+/**
+ * Animation frames after which what the page shows has been painted. The first may run in a begin frame that was issued before the
+ * page asked for one: the display has ended that one without the page. It draws the page in the next, during which the second runs;
+ * only when the third runs has that one ended, and its paint come.
+ */
+const settledFrames = 3
 /** As above, when the document is new: for its first frames the display may not have embedded its surface yet. */
-const freshFrames = 3
+const freshFrames = 4
 
 /** Makes sure that the last paint shows the page as it is. */
 export class Fence {
@@ -87,13 +93,15 @@ export class Fence {
   }
 
   async #pass(late: () => boolean): Promise<void> {
-    while (!late()) {
+    for (let rounds = 1; !late(); rounds++) {
       const fresh = new Map(this.#fresh)
       const since = fresh.get(this.#frames.main)
       await this.#framesOf(fresh)
       const { count, width, height } = this.#paints.state()
       const expected = this.#paints.expected()
       const sized = width === expected.width && height === expected.height
+      // Rarely the browser takes up a new size in the page and not in its display, until it is told again.
+      if (!sized && rounds % roundsToResize === 0) this.#paints.resizeAgain()
       if (!sized || (since !== undefined && count <= since)) continue
       for (const [frame, at] of fresh) if (this.#fresh.get(frame) === at) this.#fresh.delete(frame)
       if (this.#fresh.size === 0) return

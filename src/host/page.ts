@@ -110,7 +110,7 @@ export class HostPage {
       fixedFont: fonts.fixedFamily ?? '',
       fontSize: fonts.defaultSize ?? 0,
       fixedFontSize: fonts.defaultFixedSize ?? 0,
-      minimumFontSize: fonts.minimumSize ?? 0,
+      minimumFontSize: 0,
     })
     await this.#whenCreated
     const emit = (event: PageEvent) => this.#emit(event)
@@ -119,6 +119,7 @@ export class HostPage {
       followConsole(this.session, 'page', this.frames, emit),
       this.#targets.follow(this.session),
       this.session.send('Network.enable', {}),
+      this.#setFontSizes(),
     ])
   }
 
@@ -165,6 +166,17 @@ export class HostPage {
         this.#emit({ type: 'paint', width, height, dirty, popup })
       }
     }
+  }
+
+  /** CEF 146 takes font families as browser settings, and ignores sizes. */
+  async #setFontSizes(): Promise<void> {
+    const { defaultSize, defaultFixedSize } = this.options.fontSettings ?? {}
+    if (defaultSize === undefined && defaultFixedSize === undefined) return
+    const fontSizes = {
+      ...(defaultSize === undefined ? {} : { standard: defaultSize }),
+      ...(defaultFixedSize === undefined ? {} : { fixed: defaultFixedSize }),
+    }
+    await this.session.send('Page.setFontSizes', { fontSizes })
   }
 
   async close(): Promise<void> {

@@ -53,7 +53,7 @@ export interface PageOptions {
   images?: boolean
   /** Colour behind pages that set none, as `#rrggbb` or `transparent`. Default `#ffffff`. */
   backgroundColor?: string
-  /** Default and minimum font sizes in CSS pixels, and generic font families. Default: Chromium's. */
+  /** Default font sizes in CSS pixels, and generic font families. Default: Chromium's. */
   fontSettings?: FontSettings
   /** What relative URLs of `goto()` are resolved against. Default `https://cefrig.test/`. */
   baseURL?: string
@@ -73,7 +73,6 @@ export interface FontSettings {
   fixedFamily?: string
   defaultSize?: number
   defaultFixedSize?: number
-  minimumSize?: number
 }
 
 /** What kinds of page trouble fail a test by default. */

@@ -72,6 +72,44 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     expect(project.leftovers()).toEqual([])
   })
 
+  test.each(['test', 'file'])(
+    'with isolation "%s" a page that was never navigated is new for the next test',
+    async (isolation) => {
+      project = new Project(major, {
+        'vitest.config.js': config({ isolation }),
+        'a.test.js': tests(`
+        const look = () => [globalThis.left ?? null, document.body.innerHTML, document.title, history.length]
+        test('writes', async ({ page }) => {
+          await page.setContent('<title>left</title><script>globalThis.left = 1</script>')
+          await page.evaluate(() => void (globalThis.also = 1))
+        })
+        test('only listens', async ({ page }) => {
+          note(await page.evaluate(look))
+        })
+        test('does nothing', ({ page }) => {
+          page.on('console', () => note('heard'))
+          page.expectError('any')
+        })
+        test('reads', async ({ page }) => {
+          note(await page.evaluate(look))
+          await page.evaluate(() => console.error('any'))
+        })
+      `),
+      })
+      const run = await project.run()
+      expect(run.tests).toEqual({
+        writes: 'passed',
+        'only listens': 'passed',
+        'does nothing': 'passed',
+        reads: 'failed',
+      })
+      expect(project.notes<unknown[]>().map((note) => note.slice(0, 3))).toEqual([
+        [null, '', ''],
+        [null, '', ''],
+      ])
+    },
+  )
+
   test('with isolation "file" another file sees nothing', async () => {
     const writes = tests(`
       test('writes', async ({ page }) => {

@@ -36,6 +36,7 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
       const run = await project.run()
       expect(run.messages).toContain('ended unexpectedly')
       expect(run.tests).toEqual({ 'loses its Host': 'failed', 'gets a new one': 'passed' })
+      expect(run.output).toMatch(/cefrig: a Host died; its log is .*\/\.cefrig\/logs\/\d+-host\.log/)
       expect(run.messages).toContain('page.evaluate() failed')
       expect(run.messages).toContain('ended unexpectedly')
       expect(project.leftovers()).toEqual([])

@@ -107,7 +107,9 @@ export class Project {
 
   /** Processes that still run for this project, and files that cefrig and CEF left in the temporary directory. */
   leftovers(): string[] {
-    return [...processesOf(this.directory), ...readdirSync(this.temporary)]
+    // Vitest 4.1 leaves a directory of its own when it is killed.
+    const files = readdirSync(this.temporary).filter((name) => /cefrig|chromium/i.test(name))
+    return [...processesOf(this.directory), ...files]
   }
 
   remove(): void {

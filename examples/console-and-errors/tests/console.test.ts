@@ -1,3 +1,4 @@
+import type { JSHandle } from 'cefrig'
 import { expect, test } from 'cefrig/vitest'
 
 test('everything that a page has said is there, in order, from its first script on', async ({ page }) => {

@@ -38,6 +38,7 @@ import type { PageFailure } from './page-failures.js'
 import { type PageEvents, PageStory } from './page-story.js'
 import { injectScript, injectStyle, type TagOptions } from './page-tags.js'
 import { waitForLoadState, waitForURL } from './page-waits.js'
+import { pausePage } from './pause.js'
 import { Rendering } from './rendering.js'
 import { Response } from './response.js'
 import type { Query } from './selector.js'
@@ -394,6 +395,15 @@ export class Page extends Finder {
   /** @internal */
   deadline(timeout: number = this.timeout): Deadline {
     return new Deadline(timeout)
+  }
+
+  /**
+   * Waits for a person: prints where the page can be inspected, and goes on when `resume()` is called in its console or the
+   * page is closed. Needs `CEFRIG_DEBUG=1` in the environment, and a test without a deadline (`--test-timeout=0`).
+   * @throws BAD_ARGUMENT without `CEFRIG_DEBUG`.
+   */
+  pause(): Promise<void> {
+    return run('page.pause', () => pausePage(this, this.#connection.info.devtoolsUrl))
   }
 
   /** @internal Resolves a URL against `baseURL`. */

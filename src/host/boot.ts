@@ -1,4 +1,5 @@
 import { readdirSync, statfsSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { CefrigError } from '../errors.js'
 import { inspectCef } from '../install/inspect.js'
@@ -99,7 +100,8 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
   process.env.CEFRIG_LIBCEF = join(cefDirectory, 'libcef.so')
   // Without a bus there is nothing to say; libraries that CEF loads would complain on the user's terminal.
   process.env.DBUS_SESSION_BUS_ADDRESS ??= 'disabled:'
-  const debug = Boolean(process.env.CEFRIG_DEBUG)
+  const debug = isDebugging()
+  const port = options.remoteDebuggingPort || (debug ? await freePort() : 0)
   await new Promise<void>((resolve, reject) => {
     try {
       addon.initialize(
@@ -115,8 +117,8 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
           userAgent: options.userAgent ?? '',
           userAgentProduct: options.userAgentProduct ?? '',
           logSeverity: severities[options.logSeverity ?? (debug ? 'verbose' : 'warning')],
-          debuggingPort: options.remoteDebuggingPort ?? 0,
-          switches: switchList(options),
+          debuggingPort: port,
+          switches: switchList(options, port),
         },
         (event) => {
           if (event.type === 'initialized') resolve()
@@ -134,9 +136,26 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
       pid: process.pid,
       cefVersion,
       chromiumVersion,
+      devtoolsUrl: port > 0 ? `http://127.0.0.1:${port}` : null,
       fingerprint: fingerprint(cefVersion, fonts, options),
     },
   }
+}
+
+/** Whether a person watches: pages can be paused and inspected, and the log says more. */
+function isDebugging(): boolean {
+  const { CEFRIG_DEBUG } = process.env
+  return CEFRIG_DEBUG !== undefined && CEFRIG_DEBUG !== '' && CEFRIG_DEBUG !== '0'
+}
+
+function freePort(): Promise<number> {
+  const server = createServer()
+  return new Promise((done, fail) => {
+    server.once('error', fail).listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => done(port))
+    })
+  })
 }
 
 function sealOrNot(options: BootOptions, directory: string): string {
@@ -146,11 +165,13 @@ function sealOrNot(options: BootOptions, directory: string): string {
   return sealed.digest
 }
 
-function switchList(options: BootOptions): [string, string][] {
+function switchList(options: BootOptions, port: number): [string, string][] {
   const switches: Record<string, string | boolean> = {
     ...defaultSwitches,
     ...(options.fonts === 'system' ? {} : sealedSwitches),
     'disable-features': disabledFeatures.join(','),
+    // The DevTools that this server hands out may connect to it, no other page.
+    ...(port > 0 ? { 'remote-allow-origins': `http://127.0.0.1:${port}` } : {}),
     ...(sharedMemoryIsSmall() ? { 'disable-dev-shm-usage': true } : {}),
     ...options.switches,
   }

@@ -12,6 +12,8 @@ export interface HostInfo {
   pid: number
   cefVersion: string
   chromiumVersion: string
+  /** Address of Chromium's remote debugging server on loopback; null when it is off. */
+  devtoolsUrl: string | null
   /** What the pixels depend on besides the page; written into goldens. */
   fingerprint: Fingerprint
 }

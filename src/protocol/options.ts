@@ -30,7 +30,7 @@ export interface BootOptions {
   logSeverity?: 'verbose' | 'info' | 'warning' | 'error' | 'fatal' | 'disable'
   /** File that receives CEF's log. Default: a file in the Host's temporary directory, quoted in errors when the Host dies. */
   logFile?: string
-  /** Port of Chromium's remote debugging server on loopback; 0 (default): none. */
+  /** Port of Chromium's remote debugging server on loopback, from 1024. Default: none; with `CEFRIG_DEBUG=1` a free one. */
   remoteDebuggingPort?: number
 }
 

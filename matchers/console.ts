@@ -19,6 +19,7 @@ export interface ConsoleMatchers<Result = Promise<void>> {
   toHaveNoErrors(): Result
 }
 
+/** The matcher {@link ConsoleMatchers.toHaveConsole}, for any `expect` with `extend`. */
 export async function toHaveConsole(
   this: MatcherContext,
   received: unknown,
@@ -50,6 +51,7 @@ export async function toHaveConsole(
   })
 }
 
+/** The matcher {@link ConsoleMatchers.toHaveNoErrors}, for any `expect` with `extend`. */
 export async function toHaveNoErrors(this: MatcherContext, received: unknown): Promise<MatcherResult> {
   const failures = requirePage('toHaveNoErrors', received).failures({})
   const text = failures.length > 0 ? await formatFailures(failures) : 'there are none.'

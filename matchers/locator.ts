@@ -40,12 +40,19 @@ const stateMatcher = (name: keyof LocatorMatchers, state: State) =>
     return check(this, name, received, { kind: 'state', state }, options, { said: state })
   }
 
+/** The matcher {@link LocatorMatchers.toBeVisible}, for any `expect` with `extend`. */
 export const toBeVisible = stateMatcher('toBeVisible', 'visible')
+/** The matcher {@link LocatorMatchers.toBeHidden}, for any `expect` with `extend`. */
 export const toBeHidden = stateMatcher('toBeHidden', 'hidden')
+/** The matcher {@link LocatorMatchers.toBeEnabled}, for any `expect` with `extend`. */
 export const toBeEnabled = stateMatcher('toBeEnabled', 'enabled')
+/** The matcher {@link LocatorMatchers.toBeDisabled}, for any `expect` with `extend`. */
 export const toBeDisabled = stateMatcher('toBeDisabled', 'disabled')
+/** The matcher {@link LocatorMatchers.toBeEditable}, for any `expect` with `extend`. */
 export const toBeEditable = stateMatcher('toBeEditable', 'editable')
+/** The matcher {@link LocatorMatchers.toBeChecked}, for any `expect` with `extend`. */
 export const toBeChecked = stateMatcher('toBeChecked', 'checked')
+/** The matcher {@link LocatorMatchers.toBeFocused}, for any `expect` with `extend`. */
 export const toBeFocused = stateMatcher('toBeFocused', 'focused')
 
 const textMatcher = (name: 'toHaveText' | 'toContainText', contain: boolean) =>
@@ -63,9 +70,12 @@ const textMatcher = (name: 'toHaveText' | 'toContainText', contain: boolean) =>
     return check(this, name, received, expectation, options, { expected: text })
   }
 
+/** The matcher {@link LocatorMatchers.toHaveText}, for any `expect` with `extend`. */
 export const toHaveText = textMatcher('toHaveText', false)
+/** The matcher {@link LocatorMatchers.toContainText}, for any `expect` with `extend`. */
 export const toContainText = textMatcher('toContainText', true)
 
+/** The matcher {@link LocatorMatchers.toHaveValue}, for any `expect` with `extend`. */
 export async function toHaveValue(
   this: MatcherContext,
   received: unknown,
@@ -76,6 +86,7 @@ export async function toHaveValue(
   return check(this, 'toHaveValue', received, { kind: 'value', value }, options, { expected: value })
 }
 
+/** The matcher {@link LocatorMatchers.toHaveAttribute}, for any `expect` with `extend`. */
 export async function toHaveAttribute(
   this: MatcherContext,
   received: unknown,
@@ -90,6 +101,7 @@ export async function toHaveAttribute(
   return check(this, 'toHaveAttribute', received, { kind: 'attribute', name, value }, options, told)
 }
 
+/** The matcher {@link LocatorMatchers.toHaveCount}, for any `expect` with `extend`. */
 export async function toHaveCount(
   this: MatcherContext,
   received: unknown,

@@ -1,9 +1,10 @@
 /** Text of a `vitest.config.js` with the plugin. */
 export function config(options: object = {}, test: object = {}): string {
+  const patient = { testTimeout: 60_000, hookTimeout: 60_000, ...test }
   return `
     import { defineConfig } from 'vitest/config'
     import { cefrig } from 'cefrig/vitest/plugin'
-    export default defineConfig({ plugins: [cefrig(${JSON.stringify(options)})], test: ${JSON.stringify(test)} })
+    export default defineConfig({ plugins: [cefrig(${JSON.stringify(options)})], test: ${JSON.stringify(patient)} })
   `
 }
 

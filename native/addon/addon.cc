@@ -1,6 +1,8 @@
 // What JavaScript may call. Arguments are checked by the TypeScript in front of it (src/host/addon.ts); here they are taken.
 #include <napi.h>
 
+#include <utility>
+
 #include "browser.h"
 #include "context.h"
 #include "digest.h"
@@ -63,6 +65,8 @@ Napi::Value InitializeRuntime(const Napi::CallbackInfo& info) {
     const auto pair = switches.Get(index).As<Napi::Array>();
     options.switches.emplace_back(pair.Get(0u).As<Napi::String>(), pair.Get(1u).As<Napi::String>());
   }
+  static bool started = false;
+  if (std::exchange(started, true)) ThrowIf(info.Env(), "this process has started it already, and can do so only once");
   Listen(info.Env(), info[1].As<Napi::Function>());
   ThrowIf(info.Env(), Initialize(options));
   return info.Env().Undefined();

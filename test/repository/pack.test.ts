@@ -89,6 +89,27 @@ test('installed in an empty project it makes a page and takes a picture', { time
   await makePicture()
 })
 
+test('its types are whole for a strict compiler, also in their own files', { timeout: 60_000 }, async () => {
+  write(
+    'typed.ts',
+    `import { isCefrigError, launch, type Page } from 'cefrig'
+    import * as matchers from 'cefrig/matchers'
+    await using cef = await launch({ viewport: { width: 1, height: 1 } })
+    const page: Page = await cef.newPage()
+    const title: string = await page.title()
+    const sum: number = await page.evaluate((n) => n + 1, 1)
+    const { root } = await page.cdp.send('DOM.getDocument', { depth: 1 })
+    const name: string = root.nodeName
+    // @ts-expect-error there is no such option
+    await page.goto('/', { waitFor: 'load' })
+    export { isCefrigError, matchers, name, sum, title }`,
+  )
+  const tsc = join(repository, 'node_modules/.bin/tsc')
+  const types = ['--types', 'node', '--typeRoots', join(repository, 'node_modules/@types')]
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'esnext']
+  expect(await program(tsc, [...options, ...types, 'typed.ts']).catch(({ stdout }) => stdout)).toBe('')
+})
+
 test('without prebuilt files `cefrig install` builds them from the sources', {
   timeout: 180_000,
 }, async () => {

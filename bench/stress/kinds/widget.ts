@@ -5,6 +5,8 @@ import { css, Picture } from '../picture.ts'
 import { blocksPage } from '../site.ts'
 
 const options = 8
+/** Height of a row of the list. */
+const row = 26
 
 /** The list of a `<select>`, a native popup with a view of its own: open, closed, with another list, above a page that changes. */
 export const popup: Kind = {
@@ -43,15 +45,15 @@ export const popup: Kind = {
       const picture = new Picture(size).draw(backdrops[backdrop]!)
       const points = corners(size)
       if (isOpen) {
-        // Rows are of one height; the first one is selected and has a colour of the browser's.
-        const row = 20
-        for (let index = 2; index < options - 1; index++) {
-          const y = box.y + box.height + index * row
+        // The first row is selected and has a colour of the browser's.
+        for (let index = 1; index < options - 1; index++) {
+          const y = box.y + box.height + 1 + index * row
+          if (y + row > size.height) break
           picture.draw([{ x: box.x, y, width: box.width, height: row, color: lists[list]![index]! }])
           points.push({ x: box.x + box.width - 30, y: y + row / 2 })
         }
       }
-      return { state: `${id} ${list} ${backdrop} ${isOpen}`, picture, points }
+      return { state: `${id} ${backdrop} ${isOpen ? list : 'closed'}`, picture, points }
     }
   },
 }

@@ -1,0 +1,7 @@
+import { expect, test } from '@playwright/test'
+
+for (let number = 0; number < 100; number++) {
+  test(`empty ${number}`, async ({ page }) => {
+    expect(page).toBeTruthy()
+  })
+}

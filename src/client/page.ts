@@ -58,7 +58,12 @@ type PageCall = {
     : never
 }
 
-/** One page: a browser of its own, with its frames, console, input and pictures. */
+/**
+ * One page: a browser of its own, with its frames, console, input and pictures.
+ *
+ * There is no `waitForTimeout()`: a pause is too short on a busy machine and too long on every other. Wait for what the test
+ * needs: `locator.waitFor()`, `waitForFunction()`, `waitForURL()`, or frames by `rendering.step()`.
+ */
 export class Page extends Finder {
   readonly mouse: Mouse = new Mouse(this)
   readonly keyboard: Keyboard = new Keyboard(this)

@@ -1,13 +1,13 @@
 import { CefrigError, isCefrigError } from '../errors.js'
 import type { Point } from '../protocol/operation.js'
-import type { Locator } from './locator.js'
+import type { LocatorBase } from './locator-base.js'
 import { type ClickOptions, type PointerOptions, pointerStates } from './method-options.js'
 import { type Deadline, sleep } from './timers.js'
 
 const POLL_MS = 20
 
 /** Points at the element, and presses and releases the button; again when something else came between. */
-export async function click(locator: Locator, options: ClickOptions, deadline: Deadline): Promise<void> {
+export async function click(locator: LocatorBase, options: ClickOptions, deadline: Deadline): Promise<void> {
   const { button = 'left', clickCount = 1, delay = 0 } = options
   const page = locator.page()
   await point(locator, options, deadline, async () => {
@@ -19,13 +19,17 @@ export async function click(locator: Locator, options: ClickOptions, deadline: D
   })
 }
 
-export async function hover(locator: Locator, options: PointerOptions, deadline: Deadline): Promise<void> {
+export async function hover(
+  locator: LocatorBase,
+  options: PointerOptions,
+  deadline: Deadline,
+): Promise<void> {
   await point(locator, options, deadline, async () => {})
 }
 
 /** Clicks a checkbox or radio button unless it has the state already. */
 export async function setChecked(
-  locator: Locator,
+  locator: LocatorBase,
   checked: boolean,
   options: PointerOptions,
   deadline: Deadline,
@@ -41,7 +45,7 @@ export async function setChecked(
   }
 }
 
-function unchanged(locator: Locator, checked: boolean, { timeout }: Deadline): CefrigError {
+function unchanged(locator: LocatorBase, checked: boolean, { timeout }: Deadline): CefrigError {
   const wish = checked ? 'checked' : 'unchecked'
   const message = `${locator} is not ${wish} ${timeout} ms after the click. Look at what the page does with the click.`
   return new CefrigError('TIMEOUT', message, {
@@ -50,7 +54,7 @@ function unchanged(locator: Locator, checked: boolean, { timeout }: Deadline): C
 }
 
 async function point(
-  locator: Locator,
+  locator: LocatorBase,
   options: PointerOptions,
   deadline: Deadline,
   act: () => Promise<void>,
@@ -84,7 +88,7 @@ async function point(
 }
 
 /** What stopped the events, if anything did. The click may have led to another document, which knows nothing of it. */
-async function unguard(locator: Locator, deadline: Deadline): Promise<string | null> {
+async function unguard(locator: LocatorBase, deadline: Deadline): Promise<string | null> {
   try {
     return await locator.operate('unguard', deadline, () => [])
   } catch (error) {

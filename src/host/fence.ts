@@ -12,8 +12,6 @@ export interface PaintSource {
   countAtMessage(): number
   /** The size that paints of the present viewport have, in device pixels. */
   expected(): { width: number; height: number }
-  /** Tells the browser its size again. */
-  resizeAgain(): void
 }
 
 // Runs in the isolated world, where the page cannot have patched anything. Forcing layout makes fonts begin to load.
@@ -93,15 +91,13 @@ export class Fence {
   }
 
   async #pass(late: () => boolean): Promise<void> {
-    for (let rounds = 1; !late(); rounds++) {
+    while (!late()) {
       const fresh = new Map(this.#fresh)
       const since = fresh.get(this.#frames.main)
       await this.#framesOf(fresh)
       const { count, width, height } = this.#paints.state()
       const expected = this.#paints.expected()
       const sized = width === expected.width && height === expected.height
-      // Rarely the browser takes up a new size in the page and not in its display, until it is told again.
-      if (!sized && rounds % roundsToResize === 0) this.#paints.resizeAgain()
       if (!sized || (since !== undefined && count <= since)) continue
       for (const [frame, at] of fresh) if (this.#fresh.get(frame) === at) this.#fresh.delete(frame)
       if (this.#fresh.size === 0) return

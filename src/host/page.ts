@@ -16,6 +16,10 @@ import { Targets } from './targets.js'
 /** Milliseconds between begin frames while somebody waits for frames. */
 const fastPump = 1
 
+/** Milliseconds, and turns of the main threads, after which the last begin frame has ended. */
+const frameGrace = 30
+const frameGraceTurns = 8
+
 export interface PageSetup {
   id: number
   contextId: number
@@ -51,6 +55,7 @@ export class HostPage {
   /** Paints when the DevTools message was sent that is being handled. */
   #paintsAtMessage = 0
   #pumping = 0
+  #holding = 0
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(addon: Addon, { id, contextId, options, framesDirectory }: PageSetup) {
@@ -74,10 +79,6 @@ export class HostPage {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.#expectedPaint(),
-      resizeAgain: () => {
-        console.error('resize again')
-        addon.resize(id, this.viewport.width, this.viewport.height, this.scale)
-      },
     })
   }
 
@@ -228,19 +229,43 @@ export class HostPage {
 
   // Frames and paints
 
-  /** Resolves when the page has taken up the new size. */
+  /** Resolves when the page has taken up the new size. @throws TIMEOUT. */
   async resize(viewport: Viewport, scale = this.scale): Promise<void> {
+    const timeout = this.options.timeout ?? 10_000
     this.viewport = viewport
     this.scale = scale
-    await this.pumped(async () => {
-      this.#addon.resize(this.id, viewport.width, viewport.height, scale)
-      await evaluateInternal(
-        this.frames.main,
-        `new Promise((done) => { const look = () =>
-          innerWidth === ${viewport.width} && innerHeight === ${viewport.height} && Math.abs(devicePixelRatio - ${scale}) < 0.01
-            ? done() : requestAnimationFrame(look); look() })`,
-      )
-    })
+    await this.#frameless(() =>
+      before(this.#takeSize(viewport, scale), timeout, () => notResized(viewport, timeout)),
+    )
+  }
+
+  async #takeSize({ width, height }: Viewport, scale: number): Promise<void> {
+    await this.#noFrameInFlight()
+    this.#addon.resize(this.id, width, height, scale)
+    const taken = `innerWidth === ${width} && innerHeight === ${height} && Math.abs(devicePixelRatio - ${scale}) < 0.01`
+    while (!(await evaluateInternal<boolean>(this.frames.main, taken))) await sleep(1)
+  }
+
+  /** Runs while no begin frames are sent. */
+  async #frameless(work: () => Promise<void>): Promise<void> {
+    this.#holding++
+    this.#applyPump()
+    try {
+      await work()
+    } finally {
+      this.#holding--
+      this.#applyPump()
+    }
+  }
+
+  /**
+   * A begin frame that is in flight when the size changes never ends, and no other is ever taken. CEF does not tell when one
+   * ends, so this waits far longer than it takes: some time, and some turns of the page's and the browser's main threads,
+   * which a loaded machine stretches as it stretches the frame.
+   */
+  async #noFrameInFlight(): Promise<void> {
+    await sleep(frameGrace)
+    for (let turn = 0; turn < frameGraceTurns; turn++) await evaluateInternal(this.frames.main, '0')
   }
 
   pause(): void {
@@ -296,7 +321,7 @@ export class HostPage {
       this.rendering === 'auto' && this.listener
         ? Math.max(1, Math.round(1000 / (this.options.frameRate ?? 60)))
         : 0
-    const interval = this.#pumping > 0 ? fastPump : slow
+    const interval = this.#holding > 0 ? 0 : this.#pumping > 0 ? fastPump : slow
     if (interval === this.#interval) return
     this.#interval = interval
     this.#addon.pump(this.id, interval)
@@ -377,6 +402,15 @@ export class HostPage {
     await this.session.send('IO.close', { handle })
     return Buffer.concat(parts).toString('utf8')
   }
+}
+
+function notResized({ width, height }: Viewport, timeout: number): CefrigError {
+  const message = `page.resize() failed: the page did not take the size ${width}×${height} within ${timeout} ms. A script may be running without end.`
+  return new CefrigError('TIMEOUT', message, { facts: { width, height, timeout } })
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds))
 }
 
 function crashedError(url: string, status: string, exitCode: number): CefrigError {

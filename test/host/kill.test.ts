@@ -75,7 +75,7 @@ test.each([
     await page.pixels()
     const waiting = page.evaluate(() => new Promise(() => {}))
     kill(type, service)
-    const error = await waiting.catch((reason) => reason)
+    const error = (await waiting.catch((reason) => reason)) as Error
     expect(error).toMatchObject({ code: 'HOST_CRASHED' })
     expect(error.message).toContain(`CEF's ${name} process`)
     await using again = await launch()

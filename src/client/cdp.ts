@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import type CDP from 'chrome-remote-interface'
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js'
-import type { ProtocolProxyApi } from 'devtools-protocol/types/protocol-proxy-api.js'
 import { CefrigError } from '../errors.js'
 import { requireString, run } from './failure.js'
 import type { Page } from './page.js'
@@ -33,7 +32,30 @@ interface CdpMethods {
  * A `chrome-remote-interface` client of one page: `page.cdp.send('Page.reload')`, `page.cdp.Page.reload()`,
  * `page.cdp.on('Page.loadEventFired', …)`. It connects when it is first used.
  */
-export type PageCdp = CdpMethods & ProtocolProxyApi.ProtocolApi
+export type PageCdp = CdpMethods & { [Name in DomainName]: CommandsOf<Name> & EventsOf<Name> }
+
+type DomainName = keyof Commands extends infer Full
+  ? Full extends `${infer Name}.${string}`
+    ? Name
+    : never
+  : never
+type ShortName<Full, Domain extends string> = Full extends `${Domain}.${infer Name}` ? Name : never
+
+type CommandsOf<Domain extends string> = {
+  [Full in keyof Commands as ShortName<Full, Domain>]: (
+    ...args: Commands[Full]['paramsType'] extends []
+      ? [params?: object, sessionId?: string]
+      : [...Commands[Full]['paramsType'], sessionId?: string]
+  ) => Promise<Commands[Full]['returnType']>
+}
+
+/** With a listener: calls it each time and answers with how to stop. Without: the parameters of the next one. */
+type EventsOf<Domain extends string> = {
+  [Full in keyof Events as ShortName<Full, Domain>]: {
+    (listener: (params: Events[Full][0], sessionId?: string) => void): () => void
+    (): Promise<Events[Full][0]>
+  }
+}
 
 const require = createRequire(import.meta.url)
 

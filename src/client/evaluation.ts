@@ -3,11 +3,22 @@ import { Script } from 'node:vm'
 import { badArgument, kindOf } from './failure.js'
 import type { JSHandle } from './handle.js'
 
+type Primitive = string | number | boolean | bigint | null | undefined
+type BuiltIn =
+  | Date
+  | RegExp
+  | URL
+  | Error
+  | ArrayBuffer
+  | ArrayBufferView
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>
+
 /** What a handle stands for, anywhere inside an argument. */
 export type Unboxed<Arg> =
   Arg extends JSHandle<infer Value>
     ? Value
-    : Arg extends string | number | boolean | bigint | null | undefined | Date | RegExp | URL | Error
+    : Arg extends Primitive | BuiltIn
       ? Arg
       : Arg extends object
         ? { [Key in keyof Arg]: Unboxed<Arg[Key]> }

@@ -107,8 +107,8 @@ export class Locator extends LocatorActions {
   }
 
   /** Runs a function in the page with the element as its first argument. */
-  evaluate<Result, Arg = undefined>(
-    fn: PageFunctionOn<PageElement, Arg, Result>,
+  evaluate<Result, Arg = undefined, Element extends PageElement = PageElement>(
+    fn: PageFunctionOn<Element, Arg, Result>,
     arg?: Arg,
     options?: TimeoutOptions,
   ): Promise<Result> {
@@ -117,8 +117,8 @@ export class Locator extends LocatorActions {
     )
   }
 
-  evaluateHandle<Result, Arg = undefined>(
-    fn: PageFunctionOn<PageElement, Arg, Result>,
+  evaluateHandle<Result, Arg = undefined, Element extends PageElement = PageElement>(
+    fn: PageFunctionOn<Element, Arg, Result>,
     arg?: Arg,
     options?: TimeoutOptions,
   ): Promise<JSHandle<Result>> {
@@ -128,8 +128,8 @@ export class Locator extends LocatorActions {
   }
 
   /** Runs a function in the page with an array of all elements as its first argument. */
-  evaluateAll<Result, Arg = undefined>(
-    fn: PageFunctionOn<PageElement[], Arg, Result>,
+  evaluateAll<Result, Arg = undefined, Element extends PageElement = PageElement>(
+    fn: PageFunctionOn<Element[], Arg, Result>,
     arg?: Arg,
   ): Promise<Result> {
     return run('locator.evaluateAll', async () => {

@@ -265,11 +265,9 @@ describe('fill() and clear()', () => {
     await page.locator('#d').fill('2026-01-02')
     await page.locator('#r').fill('7')
     await page.locator('#c').fill('#FF0000')
-    expect(await page.locator('input').evaluateAll((all) => all.map((input) => input.value))).toEqual([
-      '2026-01-02',
-      '7',
-      '#ff0000',
-    ])
+    expect(
+      await page.locator('input').evaluateAll((all: HTMLInputElement[]) => all.map((input) => input.value)),
+    ).toEqual(['2026-01-02', '7', '#ff0000'])
     expect(await seen(page)).toEqual(['input d', 'change d', 'input r', 'change r', 'input c', 'change c'])
   })
 

@@ -119,7 +119,7 @@ describe('a locator', () => {
     expect(await page.locator('li').evaluateAll((nodes, n) => nodes.length + n, 1)).toBe(4)
     expect(await page.locator('#none').evaluateAll((nodes) => nodes.length)).toBe(0)
     const handle = await page.locator('h1').evaluateHandle((node) => node.parentElement)
-    expect(await handle.evaluate((node) => node.tagName)).toBe('BODY')
+    expect(await handle.evaluate((node) => node?.tagName)).toBe('BODY')
     const element = await page.locator('h1').elementHandle()
     expect(await page.evaluate((node) => node.id || node.tagName, element)).toBe('H1')
     const isSame = await page

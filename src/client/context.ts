@@ -71,9 +71,9 @@ export class BrowserContext {
     return this.adopt(lease, merged)
   }
 
-  /** @internal The page of a lease as an object of this context. */
-  adopt(lease: PageLease, options: PageOptions): Page {
-    const page = new Page(this.#connection, this, lease, options)
+  /** @internal The page of a lease as an object of this context; `isStale`: it shows a document that nobody is to see. */
+  adopt(lease: PageLease, options: PageOptions, isStale = false): Page {
+    const page = new Page(this.#connection, this, lease, options, isStale)
     this.#pages.add(page)
     this.#cef.created(page)
     return page

@@ -43,6 +43,7 @@ import { Rendering } from './rendering.js'
 import { Response } from './response.js'
 import type { Query } from './selector.js'
 import { type ServeHandler, Serving } from './serving.js'
+import { StaleDocument } from './stale-document.js'
 import { Deadline } from './timers.js'
 
 const DEFAULT_BASE_URL = 'https://cefrig.test/'
@@ -79,13 +80,20 @@ export class Page extends Finder {
   readonly #serving: Serving
   readonly #cdpConnection: CdpConnection
   readonly #asked = new Set<keyof PageCall>()
+  readonly #stale: StaleDocument | undefined
   #viewport: Viewport
   #isClosed = false
   #reportsPaints = false
   #closing: Promise<void> | undefined
 
   /** @internal */
-  constructor(connection: Connection, context: BrowserContext, lease: PageLease, options: PageOptions) {
+  constructor(
+    connection: Connection,
+    context: BrowserContext,
+    lease: PageLease,
+    options: PageOptions,
+    isStale = false,
+  ) {
     super()
     this.#connection = connection
     this.#context = context
@@ -99,8 +107,16 @@ export class Page extends Finder {
     )
     this.#cdpConnection = new CdpConnection(this)
     this.cdp = makeCdp(this.#cdpConnection)
+    if (isStale) {
+      const blank = navigationOptions({}, this.timeout)
+      this.#stale = new StaleDocument(() => connection.call('page.goto', this.id, 'about:blank', blank))
+    }
     connection.listen(lease.pageId, {
-      onEvent: (event) => (event.type === 'closed' ? this.#ended() : this.#story.tell(event)),
+      onEvent: (event) => {
+        if (this.#stale?.concerns(event) === false) return
+        if (event.type === 'closed') this.#ended()
+        else this.#story.tell(event)
+      },
       onRequest: (routeId, request) => this.#serving.answer(routeId, request),
     })
   }
@@ -369,13 +385,19 @@ export class Page extends Finder {
   ): Promise<Awaited<ReturnType<PageCall[Name]>>> {
     this.requireOpen()
     this.#asked.add(name)
-    const send = this.#connection.call as (...args: unknown[]) => Promise<never>
-    return send(name, this.id, ...args)
+    const call = this.#connection.call as (...args: unknown[]) => Promise<never>
+    const send = () => call(name, this.id, ...args)
+    return this.#stale ? this.#stale.call(name, send) : send()
   }
 
   /** @internal Names of what the Host was asked about this page. */
   get asked(): ReadonlySet<string> {
     return this.#asked
+  }
+
+  /** @internal Whether it is as it was made: nothing can be left in it. */
+  get isUntouched(): boolean {
+    return this.#asked.size === 0 && this.#stale === undefined
   }
 
   /** @internal Closes this object alone: its page goes on, for another one. */
@@ -386,15 +408,13 @@ export class Page extends Finder {
 
   /** @internal */
   requireOpen(): void {
-    if (this.#isClosed) {
-      throw new CefrigError(
-        'PAGE_CLOSED',
-        `The page ${this.id} is closed. Open another one with cef.newPage().`,
-        {
-          facts: { pageId: this.id },
-        },
-      )
-    }
+    // When the whole conversation is over, the reason for that says more.
+    if (this.#isClosed && !this.#connection.isClosed) throw this.#closedError()
+  }
+
+  /** @internal Why nothing can be asked of this page any more. */
+  async closedReason(): Promise<CefrigError> {
+    return this.#connection.isClosed ? this.#connection.closed : this.#closedError()
   }
 
   /** @internal */
@@ -441,6 +461,11 @@ export class Page extends Finder {
       const response = await work()
       return response && new Response(response)
     })
+  }
+
+  #closedError(): CefrigError {
+    const message = `The page ${this.id} is closed. Open another one with cef.newPage().`
+    return new CefrigError('PAGE_CLOSED', message, { facts: { pageId: this.id } })
   }
 
   #ended(): void {

@@ -110,6 +110,45 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     },
   )
 
+  test('with isolation "file" a document that an earlier test left is neither seen nor heard', async () => {
+    project = new Project(major, {
+      'vitest.config.js': config({ isolation: 'file' }),
+      'index.html': '<!doctype html><title>page</title>',
+      'a.test.js': tests(`
+        const ids = []
+        test('leaves a document that will complain', async ({ page }) => {
+          ids.push(page.id)
+          await page.goto('/index.html')
+          await page.evaluate(() => {
+            document.title = 'left'
+            setTimeout(() => setInterval(() => console.error('left'), 5), 500)
+          })
+        })
+        test('goes somewhere', async ({ page }) => {
+          ids.push(page.id)
+          await new Promise((resolve) => setTimeout(resolve, 1000))
+          note([page.url(), page.console.length])
+          await Promise.all([page.waitForFunction('document.title === "page"'), page.goto('/index.html')])
+          note([page.url(), page.console.length])
+        })
+        test('looks', async ({ page }) => {
+          ids.push(page.id)
+          note(await page.evaluate(() => [location.href, document.title]))
+          await page.setContent('<title>mine</title>')
+          note([await page.title(), new Set(ids).size])
+        })
+      `),
+    })
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    expect(project.notes<unknown>()).toEqual([
+      ['about:blank', 0],
+      ['https://cefrig.test/index.html', 0],
+      ['about:blank', ''],
+      ['mine', 1],
+    ])
+  })
+
   test('with isolation "file" another file sees nothing', async () => {
     const writes = tests(`
       test('writes', async ({ page }) => {

@@ -1,14 +1,19 @@
 import { Buffer } from 'node:buffer'
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { existsSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { StackFrame } from '../protocol/events.js'
+import type { Resource } from '../protocol/page.js'
 
 /** Reads a resource as the page sees it; null when it cannot be had. */
-export type ReadResource = (url: string) => Promise<string | null>
+export type ReadResource = (url: string) => Promise<Resource | null>
+
+/** Finds the original of a position; line and column from 1. */
+type Lookup = (line: number, column: number) => { source: string; line: number; column: number } | null
 
 /** Source maps of a page's scripts, each found once. */
 export class SourceMaps {
   readonly #read: ReadResource
-  readonly #maps = new Map<string, Promise<TraceMap | null>>()
+  readonly #maps = new Map<string, Promise<Lookup | null>>()
 
   constructor(read: ReadResource) {
     this.#read = read
@@ -34,18 +39,12 @@ export class SourceMaps {
     return found ? `${before}${found.source}:${found.line}:${found.column}${after}` : line
   }
 
-  async #find(
-    url: string,
-    line: number,
-    column: number,
-  ): Promise<{ source: string; line: number; column: number } | null> {
-    const map = await this.#mapOf(url)
-    if (!map) return null
-    const found = originalPositionFor(map, { line, column: column - 1 })
-    return found.source === null ? null : { source: found.source, line: found.line, column: found.column + 1 }
+  async #find(url: string, line: number, column: number): Promise<ReturnType<Lookup>> {
+    const lookup = await this.#mapOf(url)
+    return lookup?.(line, column) ?? null
   }
 
-  #mapOf(url: string): Promise<TraceMap | null> {
+  #mapOf(url: string): Promise<Lookup | null> {
     let map = this.#maps.get(url)
     if (!map) {
       map = this.#load(url).catch(() => null)
@@ -54,15 +53,43 @@ export class SourceMaps {
     return map
   }
 
-  async #load(url: string): Promise<TraceMap | null> {
+  async #load(url: string): Promise<Lookup | null> {
     if (!/^(https?|file|blob|[\w-]+):/.test(url)) return null
     const script = await this.#read(url)
     // The last one counts: a bundle may quote others.
-    const comment = script?.match(/\/[/*][#@]\s*sourceMappingURL=(\S+?)(?:\s*\*\/)?\s*$/)?.[1]
-    if (comment === undefined) return null
+    const comment = script?.text.match(/\/[/*][#@]\s*sourceMappingURL=(\S+?)(?:\s*\*\/)?\s*$/)?.[1]
+    if (!script || comment === undefined) return null
     const mapUrl = new URL(comment, url)
-    const text = mapUrl.protocol === 'data:' ? dataText(mapUrl) : await this.#read(mapUrl.href)
-    return text === null ? null : new TraceMap(text, mapUrl.protocol === 'data:' ? url : mapUrl.href)
+    const isInline = mapUrl.protocol === 'data:'
+    const map = isInline ? { text: dataText(mapUrl), file: script.file } : await this.#read(mapUrl.href)
+    if (!map) return null
+    return withFiles(map.text, isInline ? url : mapUrl.href, map.file)
+  }
+}
+
+/**
+ * Names the sources that lie on this machine, where the map itself lies, by their paths: runners show the lines of those. Others have
+ * the URLs that they would have.
+ */
+function withFiles(text: string, url: string, file: string | undefined): TraceMap {
+  const map = new TraceMap(text, url)
+  if (file === undefined) return map
+  const near = new TraceMap(text, pathToFileURL(file).href)
+  near.resolvedSources.forEach((source, index) => {
+    if (!source.startsWith('file:')) return
+    const path = fileURLToPath(source)
+    if (existsSync(path)) map.resolvedSources[index] = path
+  })
+  return map
+}
+
+/** Few tests need it, so that it is loaded by those alone. */
+async function lookupIn(text: string, mapUrl: string): Promise<Lookup> {
+  const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping')
+  const map = new TraceMap(text, mapUrl)
+  return (line, column) => {
+    const found = originalPositionFor(map, { line, column: column - 1 })
+    return found.source === null ? null : { source: found.source, line: found.line, column: found.column + 1 }
   }
 }
 

@@ -58,6 +58,9 @@ export class Connection {
       ),
     )
     connection.#info = await connection.#rpc.call('host.hello', address.token)
+    void connection.closed.then(() => {
+      for (const listener of [...connection.#pages.values()]) listener.onEvent({ type: 'closed' })
+    })
     return connection
   }
 

@@ -108,7 +108,6 @@ export class PageStory {
 
   /** The page is closed. */
   end(): void {
-    for (const frame of this.#frames.values()) frame.detached()
     this.events.emit('closed')
   }
 

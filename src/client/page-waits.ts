@@ -70,10 +70,7 @@ async function until(
     look = () => {
       try {
         if (condition()) resolve()
-        else if (page.closed)
-          reject(
-            new CefrigError('PAGE_CLOSED', `The page ${page.id} was closed meanwhile. Open another one.`),
-          )
+        else if (page.closed) void page.closedReason().then(reject)
       } catch (error) {
         reject(error)
       }

@@ -71,22 +71,18 @@ export class SourceMaps {
  * Names the sources that lie on this machine, where the map itself lies, by their paths: runners show the lines of those. Others have
  * the URLs that they would have.
  */
-function withFiles(text: string, url: string, file: string | undefined): TraceMap {
-  const map = new TraceMap(text, url)
-  if (file === undefined) return map
-  const near = new TraceMap(text, pathToFileURL(file).href)
-  near.resolvedSources.forEach((source, index) => {
-    if (!source.startsWith('file:')) return
-    const path = fileURLToPath(source)
-    if (existsSync(path)) map.resolvedSources[index] = path
-  })
-  return map
-}
-
-/** Few tests need it, so that it is loaded by those alone. */
-async function lookupIn(text: string, mapUrl: string): Promise<Lookup> {
+async function withFiles(text: string, url: string, file: string | undefined): Promise<Lookup> {
+  // Few tests need it, so that it is loaded by those alone.
   const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping')
-  const map = new TraceMap(text, mapUrl)
+  const map = new TraceMap(text, url)
+  if (file !== undefined) {
+    const near = new TraceMap(text, pathToFileURL(file).href)
+    near.resolvedSources.forEach((source, index) => {
+      if (!source.startsWith('file:')) return
+      const path = fileURLToPath(source)
+      if (existsSync(path)) map.resolvedSources[index] = path
+    })
+  }
   return (line, column) => {
     const found = originalPositionFor(map, { line, column: column - 1 })
     return found.source === null ? null : { source: found.source, line: found.line, column: found.column + 1 }

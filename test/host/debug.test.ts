@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Cef, launch } from 'cefrig'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 let cef: Cef | undefined
 
@@ -27,7 +27,10 @@ test('page.pause() waits over navigations until resume() is called in the consol
   const [, address] = /Inspect the page at (http:\/\/127\.0\.0\.1:\d+)/.exec(written.join('')) ?? []
 
   // What a person's DevTools would find and do, over that server.
-  const targets = (await (await fetch(`${address}/json`)).json()) as { title: string; webSocketDebuggerUrl: string }[]
+  const targets = (await (await fetch(`${address}/json`)).json()) as {
+    title: string
+    webSocketDebuggerUrl: string
+  }[]
   const target = targets.find(({ title }) => title === 'paused')
   expect(target).toBeDefined()
   await page.goto('data:text/html,<title>next</title>')
@@ -43,6 +46,7 @@ test('without CEFRIG_DEBUG page.pause() says what to do', async () => {
   const page = await cef.newPage()
   await expect(page.pause()).rejects.toMatchObject({
     code: 'BAD_ARGUMENT',
-    message: 'page.pause() failed: there is nothing to inspect the page with. Run with CEFRIG_DEBUG=1, or remove the pause.',
+    message:
+      'page.pause() failed: there is nothing to inspect the page with. Run with CEFRIG_DEBUG=1, or remove the pause.',
   })
 })

@@ -44,10 +44,17 @@ export class Served {
     this.#addon.respond(request.request, await answer(request.prefix, source ?? gone, request))
   }
 
+  /** The file that a URL is served from; undefined for all others. */
+  async file(page: HostPage, url: string): Promise<string | undefined> {
+    const [prefix, source] = this.#find(page, url)
+    return prefix !== undefined && source && 'directory' in source
+      ? findFile(prefix, source.directory, url)
+      : undefined
+  }
+
   /** The text of a URL that is served; null for all others. */
   async text(page: HostPage, url: string): Promise<string | null> {
-    const matching = [...(this.#sources.get(page.id) ?? [])].filter(([prefix]) => url.startsWith(prefix))
-    const [prefix, source] = matching.sort(([a], [b]) => b.length - a.length)[0] ?? []
+    const [prefix, source] = this.#find(page, url)
     if (prefix === undefined || !source) return null
     if ('directory' in source) {
       const file = await findFile(prefix, source.directory, url)
@@ -56,5 +63,10 @@ export class Served {
     const { status = 200, body = '' } = await source.ask({ url, method: 'GET', headers: {}, body: null })
     if (status !== 200) return null
     return typeof body === 'string' ? body : Buffer.from(body).toString('utf8')
+  }
+
+  #find(page: HostPage, url: string): [prefix?: string, source?: ServedSource] {
+    const matching = [...(this.#sources.get(page.id) ?? [])].filter(([prefix]) => url.startsWith(prefix))
+    return matching.sort(([a], [b]) => b.length - a.length)[0] ?? []
   }
 }

@@ -162,10 +162,13 @@ class ClientConnection {
         return session.send(method as 'Page.enable', params as never)
       },
       'cdp.endpoint': async (id) => ({ webSocketDebuggerUrl: await devtoolsSocket.endpoint(this.#page(id)) }),
-      'page.resource': async (id, url) =>
-        (await this.#page(id).loaded(url)) ??
-        (await served.text(this.#page(id), url)) ??
-        this.#page(id).resource(url),
+      'page.resource': async (id, url) => {
+        const page = this.#page(id)
+        const text = (await page.loaded(url)) ?? (await served.text(page, url)) ?? (await page.resource(url))
+        if (text === null) return null
+        const file = await served.file(page, url)
+        return file === undefined ? { text } : { text, file }
+      },
     }
   }
 }

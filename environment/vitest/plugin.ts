@@ -47,8 +47,16 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
   }
 }
 
+/** Vitest's own limit of a test in milliseconds. */
+const usualTestTimeout = 5_000
+/** A page's own limit of whatever waits, in milliseconds. */
+const usualPageTimeout = 10_000
+
 function configure({ config }: TestProject, given: GivenOptions, supervisor: Supervisor): void {
   if (config.environment === 'node') config.environment = environment
+  // A method of a page that gives up says what it waited for, and a test that is cut off does not: the test's limit is the longer one.
+  if (config.testTimeout === usualTestTimeout)
+    config.testTimeout = usualTestTimeout + (given.options.timeout ?? usualPageTimeout)
   config.setupFiles.push(setup)
   config.env = {
     ...config.env,

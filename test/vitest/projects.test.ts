@@ -79,6 +79,32 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     },
   )
 
+  test('a project that asks for another environment keeps it, and has pages too', async () => {
+    project = new Project(major, {
+      'vitest.config.js': config({ userAgent: 'guest' }, { environment: './environment.js' }),
+      'environment.js': `
+        export default {
+          name: 'own',
+          viteEnvironment: 'ssr',
+          setup(global) {
+            global.own = 'own'
+            return { teardown() {} }
+          },
+        }
+      `,
+      'a.test.js': tests(`
+        test('a', async ({ page }) => {
+          expect(globalThis.own).toBe('own')
+          expect(await page.evaluate(() => navigator.userAgent)).toBe('guest')
+        })
+      `),
+    })
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    expect(run.code).toBe(0)
+    expect(project.leftovers()).toEqual([])
+  })
+
   test('pages are served from the root of the project', async () => {
     project = new Project(major, {
       'vitest.config.js': config({ root: 'public' }),

@@ -50,6 +50,19 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     expect(project.leftovers()).toEqual([])
   })
 
+  test('an edit of the configuration in watch mode makes new Hosts, and nothing is left of them or the old ones', async () => {
+    const agent = tests(`test('a', async ({ page }) => note(await page.evaluate(() => navigator.userAgent)))`)
+    project = new Project(major, { 'vitest.config.js': config({ userAgent: 'one' }), 'a.test.js': agent })
+    const child = project.start(['--watch'])
+    const output = collect(child)
+    await until(() => output().includes('Waiting for file changes'))
+    project.write('vitest.config.js', config({ userAgent: 'two' }))
+    await until(() => project?.notes().length === 2)
+    expect(project.notes<string>()).toEqual(['one', 'two'])
+    child.kill('SIGKILL')
+    await until(() => project?.leftovers().length === 0)
+  })
+
   test('a rerun of watch mode keeps the Host', async () => {
     project = new Project(major, {
       'vitest.config.js': config({}, { maxWorkers: 1 }),

@@ -44,6 +44,8 @@ export class Supervisor {
 
   /** Does not wait: a worker that comes early waits for its Host by itself, and tells its tests when there is none. */
   #start(specifications: readonly TestSpecification[]): void {
+    // Reports of other runs are merged: no test runs.
+    if (this.#vitest.config.mergeReports) return
     const files = new Map<string, number>()
     for (const { project, pool } of specifications) {
       const settings = pool === 'browser' || pool === 'typescript' ? undefined : this.#projects.get(project)

@@ -83,10 +83,13 @@ export class Mouse {
 
   async #click(x: number, y: number, options: MouseOptions & { delay?: number } = {}): Promise<void> {
     const { button = 'left', clickCount = 1, delay = 0 } = options
+    requireNumber('x', x)
+    requireNumber('y', y)
+    if (delay === 0) return this.#page.call('mouse.click', x, y, button, clickCount)
     await this.#move(x, y)
     for (let count = 1; count <= clickCount; count++) {
       await this.#page.call('mouse.down', button, count)
-      if (delay > 0) await sleep(delay)
+      await sleep(delay)
       await this.#page.call('mouse.up', button, count)
     }
   }

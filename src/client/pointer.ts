@@ -10,10 +10,12 @@ const POLL_MS = 20
 export async function click(locator: LocatorBase, options: ClickOptions, deadline: Deadline): Promise<void> {
   const { button = 'left', clickCount = 1, delay = 0 } = options
   const page = locator.page()
-  await point(locator, options, deadline, async () => {
+  await point(locator, options, deadline, async ({ x, y }) => {
+    if (delay === 0) return page.call('mouse.click', x, y, button, clickCount)
+    await page.call('mouse.move', x, y, 1)
     for (let count = 1; count <= clickCount; count++) {
       await page.call('mouse.down', button, count)
-      if (delay > 0) await sleep(delay)
+      await sleep(delay)
       await page.call('mouse.up', button, count)
     }
   })
@@ -24,7 +26,7 @@ export async function hover(
   options: PointerOptions,
   deadline: Deadline,
 ): Promise<void> {
-  await point(locator, options, deadline, async () => {})
+  await point(locator, options, deadline, ({ x, y }) => locator.page().call('mouse.move', x, y, 1))
 }
 
 /** Clicks a checkbox or radio button unless it has the state already. */
@@ -57,7 +59,7 @@ async function point(
   locator: LocatorBase,
   options: PointerOptions,
   deadline: Deadline,
-  act: () => Promise<void>,
+  act: (at: Point) => Promise<void>,
 ): Promise<void> {
   const { position, force = false, trial = false, modifiers = [] } = options
   const page = locator.page()
@@ -68,11 +70,10 @@ async function point(
       { ...(position ? { position } : {}), force, trial },
     ])
     if (trial) return
-    const { x, y } = inPage(aimed, await locator.frame.offset())
+    const at = inPage(aimed, await locator.frame.offset())
     for (const key of modifiers) await page.call('keyboard.down', key)
     try {
-      await page.call('mouse.move', x, y, 1)
-      await act()
+      await act(at)
     } catch (error) {
       if (!force) void unguard(locator, deadline).catch(() => {})
       throw error

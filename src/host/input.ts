@@ -17,15 +17,19 @@ const buttons: Record<MouseButton, number> = { left: 0, middle: 1, right: 2 }
  * Listens, in the isolated world of one frame, for the event that is about to be sent. Input reaches the page before its next
  * animation frames, so that some of them without the event mean that it went elsewhere (a popup, another frame, nothing).
  */
-const arm = (types: string[]): string => `void (globalThis.__cefrigHeard = new Promise((done) => {
+const arm = (
+  types: string[],
+  times: number,
+): string => `void (globalThis.__cefrigHeard = new Promise((done) => {
   const types = ${JSON.stringify(types)}
   let frames = 0
+  let left = ${times}
   const finish = () => {
     for (const type of types) removeEventListener(type, heard, true)
     done()
   }
   // In a task of its own: the page's own listeners of this and the events that belong to it come first.
-  const heard = () => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { port1.close(); finish() }; port2.postMessage(0) }
+  const heard = () => { if (--left > 0) return; const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { port1.close(); finish() }; port2.postMessage(0) }
   for (const type of types) addEventListener(type, heard, true)
   requestAnimationFrame(function tick() { if (++frames > 4) finish(); else requestAnimationFrame(tick) })
 }))`
@@ -70,6 +74,22 @@ export class Input {
       button: buttons[button],
       clicks,
     })
+  }
+
+  /** A move, then as many presses and releases as clicks are counted, waited for together. */
+  async click(x: number, y: number, button: MouseButton, clicks: number): Promise<void> {
+    const modifiers = this.#held
+    const native = { x, y, button: buttons[button] }
+    this.#x = x
+    this.#y = y
+    const send = () => {
+      this.#page.nativeMouse({ kind: 0, x, y, modifiers })
+      for (let count = 1; count <= clicks; count++) {
+        this.#page.nativeMouse({ ...native, kind: 1, clicks: count, modifiers: modifiers | flags[button] })
+        this.#page.nativeMouse({ ...native, kind: 2, clicks: count, modifiers })
+      }
+    }
+    await this.#acknowledged(['pointerup', 'pointercancel', 'dragend'], send, clicks)
   }
 
   async wheel(deltaX: number, deltaY: number): Promise<void> {
@@ -141,10 +161,10 @@ export class Input {
     return this.#acknowledged(types, () => this.#page.nativeMouse({ ...input, x, y, modifiers }))
   }
 
-  async #acknowledged(types: string[], send: () => void): Promise<void> {
+  async #acknowledged(types: string[], send: () => void, times = 1): Promise<void> {
     await this.#page.pumped(async () => {
       const frames = this.#page.frames.all.filter((frame) => frame.contextNow('isolated') !== undefined)
-      const armed = frames.map((frame) => evaluateInternal(frame, arm(types)))
+      const armed = frames.map((frame) => evaluateInternal(frame, arm(types, times)))
       await Promise.all(armed.map(leftBehind))
       send()
       await Promise.race(frames.map((frame) => leftBehind(evaluateInternal(frame, heard))))

@@ -135,6 +135,7 @@ class ClientConnection {
       'mouse.move': (id, x, y, steps) => this.#page(id).input.move(x, y, steps),
       'mouse.down': (id, button, clicks) => this.#page(id).input.down(button, clicks),
       'mouse.up': (id, button, clicks) => this.#page(id).input.up(button, clicks),
+      'mouse.click': (id, x, y, button, clicks) => this.#page(id).input.click(x, y, button, clicks),
       'mouse.wheel': (id, deltaX, deltaY) => this.#page(id).input.wheel(deltaX, deltaY),
       'keyboard.down': (id, key) => this.#page(id).input.keyDown(key),
       'keyboard.up': (id, key) => this.#page(id).input.keyUp(key),

@@ -48,6 +48,15 @@ test.each(documents)('links in %s lead somewhere', (document) => {
   expect(dead).toEqual([])
 })
 
+test.each(documents.filter((name) => !name.startsWith('examples/')))(
+  'files that %s names are there',
+  (document) => {
+    const named = /`((?:test|src|examples|scripts|native|docs|matchers|fixtures|environment)\/[\w./-]*)`/g
+    const paths = [...read(document).matchAll(named)].map((match) => match[1]!)
+    expect(paths.filter((path) => !statSync(join(repository, path), { throwIfNoEntry: false }))).toEqual([])
+  },
+)
+
 /** The TypeScript programs of a document, by the line they begin in. */
 function programs(document: string): { line: number; code: string }[] {
   const text = read(document)

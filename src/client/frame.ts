@@ -14,7 +14,7 @@ import type { Query } from './selector.js'
 import { type Deadline, sleep } from './timers.js'
 
 /** How long the page may be silent after a deadline of its own before the client speaks for it, in milliseconds. */
-const GRACE_MS = 1_000
+const GRACE_MS = 2_000
 const POLL_MS = 20
 
 /** A frame of a page: the main one, or an iframe. */

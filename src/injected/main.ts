@@ -7,4 +7,6 @@ const injected = { codec: createCodec(base64), ...operations }
 
 export type Injected = typeof injected
 
-Object.defineProperty(globalThis, '__cefrig', { value: injected })
+const world = globalThis as { __cefrig?: Injected }
+// Calls that come at once each bring the script; the first one stays, with what it knows.
+world.__cefrig ??= injected

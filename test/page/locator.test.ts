@@ -129,20 +129,25 @@ describe('a locator', () => {
   })
 
   test('waits for its element', async () => {
-    const page = await cef.show(`<script>
-      setTimeout(() => { document.body.innerHTML = '<p hidden>x</p>' }, 80)
-      setTimeout(() => { document.querySelector('p').hidden = false }, 160)
-      setTimeout(() => { document.querySelector('p').hidden = true }, 320)
-      setTimeout(() => { document.body.innerHTML = '' }, 400)
-    </script>`)
+    const page = await cef.show('')
     const p = page.locator('p')
-    await p.waitFor({ state: 'attached' })
-    expect(await p.isVisible()).toBe(false)
-    await p.waitFor()
-    expect(await p.isVisible()).toBe(true)
-    await p.waitFor({ state: 'hidden' })
-    await p.waitFor({ state: 'detached' })
-    expect(await p.count()).toBe(0)
+    const steps = [
+      ['attached', 'document.body.innerHTML = "<p hidden>x</p>"', 1, false],
+      ['visible', 'document.querySelector("p").hidden = false', 1, true],
+      ['hidden', 'document.querySelector("p").hidden = true', 1, false],
+      ['detached', 'document.body.innerHTML = ""', 0, false],
+    ] as const
+    for (const [state, change, count, isVisible] of steps) {
+      let isOver = false
+      const waiting = p.waitFor({ state }).then(() => {
+        isOver = true
+      })
+      await page.evaluate('new Promise((done) => setTimeout(done, 40))')
+      expect(isOver).toBe(false)
+      await page.evaluate(change)
+      await waiting
+      expect([state, await p.count(), await p.isVisible()]).toEqual([state, count, isVisible])
+    }
   })
 
   test('goes on waiting in the next document', async () => {

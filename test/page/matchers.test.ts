@@ -53,13 +53,19 @@ describe('matchers of locators', () => {
   })
 
   test('wait until it is so', async () => {
-    const page = await cef.show(`<div></div><script>
-      setTimeout(() => (document.querySelector('div').innerHTML = '<p>soon</p>'), 60)
-      setTimeout(() => (document.querySelector('p').textContent = 'now'), 120)
-      setTimeout(() => document.querySelector('p').remove(), 240)</script>`)
-    await expect(page.locator('p')).toHaveText('now')
-    await expect(page.locator('p')).not.toBeVisible()
-    await expect(page.locator('p')).toHaveCount(0)
+    const page = await cef.show('<div></div>')
+    const p = page.locator('p')
+    const steps: [assertion: Promise<void>, change: string][] = [
+      [expect(p).toHaveText('soon'), 'document.querySelector("div").innerHTML = "<p>soon</p>"'],
+      [expect(p).toHaveText(/now/), 'document.querySelector("p").textContent = "now"'],
+    ]
+    for (const [assertion, change] of steps) {
+      await page.evaluate(change)
+      await assertion
+    }
+    const gone = Promise.all([expect(p).not.toBeVisible(), expect(p).toHaveCount(0)])
+    await page.evaluate('document.querySelector("p").remove()')
+    await gone
   })
 
   test('tell what was expected and what there was', async () => {
@@ -118,12 +124,12 @@ Expected: "x"`,
 
 describe('matchers of pages', () => {
   test('toHaveConsole() waits for a message', async () => {
-    const page = await cef.show(
-      `<script>console.log('at once'); setTimeout(() => console.error('later', 5), 60)</script>`,
-    )
+    const page = await cef.show(`<script>console.log('at once')</script>`)
     await expect(page).toHaveConsole('at once')
     await expect(page).not.toHaveConsole('later')
-    await expect(page).toHaveConsole({ level: 'error', text: /later \d/ })
+    const later = expect(page).toHaveConsole({ level: 'error', text: /later \d/ })
+    await page.evaluate(`void setTimeout(() => console.error('later', 5), 20)`)
+    await later
     await expect(page).toHaveConsole({ level: 'error' })
     await expect(page).not.toHaveConsole({ level: 'warning' })
     const message = await said(expect(page).toHaveConsole('never', { timeout: 30 }))

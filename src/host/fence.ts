@@ -3,6 +3,7 @@ import { before } from './deadline.js'
 import { evaluateInternal } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
+import type { Loading } from './loading.js'
 
 /** What the fence needs to know of the page's paints. */
 export interface PaintSource {
@@ -60,12 +61,14 @@ const freshFrames = 4
 export class Fence {
   readonly #frames: Frames
   readonly #paints: PaintSource
+  readonly #loading: Loading
   /** Frames with documents that no fence has seen yet, with the number of paints at their commit. */
   readonly #fresh = new Map<Frame, number>()
 
-  constructor(frames: Frames, paints: PaintSource) {
+  constructor(frames: Frames, paints: PaintSource, loading: Loading) {
     this.#frames = frames
     this.#paints = paints
+    this.#loading = loading
     frames.watch((frame, what) => {
       if (what === 'navigated') this.#fresh.set(frame, paints.countAtMessage())
       if (what === 'detached') this.#fresh.delete(frame)
@@ -94,7 +97,13 @@ export class Fence {
     while (!late()) {
       const fresh = new Map(this.#fresh)
       const since = fresh.get(this.#frames.main)
+      const loaded = this.#loading.ended
       await this.#framesOf(fresh)
+      // What was asked for by layout, as pictures behind elements, and came during these frames is painted in the next ones.
+      if (this.#loading.pending.length > 0 || this.#loading.ended !== loaded) {
+        await this.#loading.idle()
+        continue
+      }
       const { count, width, height } = this.#paints.state()
       const expected = this.#paints.expected()
       const sized = width === expected.width && height === expected.height
@@ -139,6 +148,7 @@ export class Fence {
   async #late(timeout: number): Promise<CefrigError> {
     const { main } = this.#frames
     const paint = { ...this.#paints.state(), expected: this.#paints.expected() }
+    const loading = this.#loading.pending
     const state = await before(
       evaluateInternal<{ document: string; fonts: string; images: string[] }>(main, pending),
       1000,
@@ -149,6 +159,9 @@ export class Fence {
           state.document !== 'complete' ? `the document is still ${state.document}` : '',
           state.fonts !== 'loaded' ? 'fonts are loading' : '',
           state.images.length > 0 ? `images are loading: ${state.images.slice(0, 3).join(', ')}` : '',
+          state.images.length === 0 && loading.length > 0
+            ? `files are loading: ${loading.slice(0, 3).join(', ')}`
+            : '',
         ].filter(Boolean)
       : ['the page does not answer: a script may be running without end']
     if (reasons.length === 0)
@@ -156,7 +169,9 @@ export class Fence {
         `the last paint is ${paint.width}×${paint.height} and none of ${paint.expected.width}×${paint.expected.height} came`,
       )
     const message = `The capture failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
-    return new CefrigError('CAPTURE_TIMEOUT', message, { facts: { timeout, url: main.url, ...state, paint } })
+    return new CefrigError('CAPTURE_TIMEOUT', message, {
+      facts: { timeout, url: main.url, ...state, loading, paint },
+    })
   }
 }
 

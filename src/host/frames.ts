@@ -23,6 +23,10 @@ export class Frames {
     return [...this.#frames.values()]
   }
 
+  find(frameId: string): Frame | undefined {
+    return this.#frames.get(frameId)
+  }
+
   /** Fails with FRAME_DETACHED. */
   get(frameId: string): Frame {
     const frame = this.#frames.get(frameId)

@@ -10,6 +10,7 @@ import { evaluateInternal } from './evaluate.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
 import { Input } from './input.js'
+import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
 import { Targets } from './targets.js'
 
@@ -42,6 +43,7 @@ export class HostPage {
   readonly fence: Fence
   readonly #navigation: Navigation
   readonly #targets: Targets
+  readonly #loading: Loading
   readonly #addon: Addon
   /** Who gets the page's events; none while it is a spare. */
   listener: ((event: PageEvent) => void) | undefined
@@ -70,16 +72,21 @@ export class HostPage {
     const emit = (event: PageEvent) => this.#emit(event)
     this.devtools = new DevTools((text) => addon.send(id, text))
     this.frames = new Frames(this.devtools, emit)
+    this.#loading = new Loading(this.frames)
     this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
-      followConsole(session, origin, this.frames, emit),
+      Promise.all([
+        followConsole(session, origin, this.frames, emit),
+        origin === 'iframe' ? this.#loading.follow(session) : undefined,
+      ]),
     )
     this.#navigation = new Navigation(this.devtools.root, this.frames)
     this.input = new Input(this)
-    this.fence = new Fence(this.frames, {
+    const paints = {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.#expectedPaint(),
-    })
+    }
+    this.fence = new Fence(this.frames, paints, this.#loading)
   }
 
   #emit(event: PageEvent): void {
@@ -119,7 +126,7 @@ export class HostPage {
       this.frames.follow(this.session),
       followConsole(this.session, 'page', this.frames, emit),
       this.#targets.follow(this.session),
-      this.session.send('Network.enable', {}),
+      this.#loading.follow(this.session),
       this.#setFontSizes(),
     ])
   }

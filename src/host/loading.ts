@@ -1,0 +1,85 @@
+import type { Protocol } from 'devtools-protocol'
+import type { Session } from './devtools.js'
+import type { Frames } from './frames.js'
+
+/** What the look of a page depends on; scripts and their data are the page's own affair. */
+const visible: ReadonlySet<Protocol.Network.ResourceType> = new Set([
+  'Image',
+  'Font',
+  'Stylesheet',
+  'Document',
+])
+
+/** Milliseconds. */
+const lookAgain = 20
+
+interface Request {
+  url: string
+  type: Protocol.Network.ResourceType
+  frameId: string
+  loaderId: string
+}
+
+/** Images, fonts, style sheets and iframe documents that a page has asked for and not got yet, whoever asked for them. */
+export class Loading {
+  readonly #frames: Frames
+  /** By session and request: numbers of requests are given out in each process. */
+  readonly #requests = new Map<string, Request>()
+  #ended = 0
+  #changed: (() => void)[] = []
+
+  constructor(frames: Frames) {
+    this.#frames = frames
+  }
+
+  /** How many have ended so far, well or badly. */
+  get ended(): number {
+    return this.#ended
+  }
+
+  /** URLs of those under way. */
+  get pending(): string[] {
+    for (const [key, request] of this.#requests) if (this.#isOver(request)) this.#end(key)
+    return [...this.#requests.values()].map(({ url }) => url)
+  }
+
+  /** Resolves when none is under way. */
+  async idle(): Promise<void> {
+    while (this.pending.length > 0) {
+      let timer: NodeJS.Timeout | undefined
+      await new Promise<void>((resolve) => {
+        this.#changed.push(resolve)
+        // Documents are left, and iframes move to processes of their own, without an event here.
+        timer = setTimeout(resolve, lookAgain)
+      })
+      clearTimeout(timer)
+    }
+  }
+
+  /** Sees the requests of one session from now on. */
+  async follow(session: Session): Promise<void> {
+    const key = (requestId: string) => `${session.id ?? ''} ${requestId}`
+    session.on('Network.requestWillBeSent', ({ requestId, request, type, frameId = '', loaderId }) => {
+      if (!type || !visible.has(type)) return
+      // A navigation of the page itself is waited for by whoever started it.
+      if (type === 'Document' && frameId === this.#frames.main.id) return
+      this.#requests.set(key(requestId), { url: request.url, type, frameId, loaderId })
+    })
+    session.on('Network.loadingFinished', ({ requestId }) => this.#end(key(requestId)))
+    session.on('Network.loadingFailed', ({ requestId }) => this.#end(key(requestId)))
+    await session.send('Network.enable', {})
+  }
+
+  /** Whether the answer is not for the present document, or is the document and has begun to come: that it is complete is asked of it. */
+  #isOver({ type, frameId, loaderId }: Request): boolean {
+    const frame = this.#frames.find(frameId)
+    if (!frame) return true
+    return type === 'Document' ? frame.loaderId === loaderId : frame.loaderId !== loaderId
+  }
+
+  #end(key: string): void {
+    if (!this.#requests.delete(key)) return
+    this.#ended++
+    for (const tell of this.#changed.splice(0)) tell()
+  }
+}

@@ -26,15 +26,15 @@ function commandsOf({ shell, full }: Browsers): Record<string, Command> {
   const vitest = (file: string, update: boolean) => [
     join(modules, 'vitest/vitest.mjs'),
     'run',
-    ...(update ? ['-u'] : []),
     `${file}.test.ts`,
+    ...(update ? ['-u'] : []),
   ]
   const playwright = (file: string, update: boolean) => [
     join(modules, '@playwright/test/cli.js'),
     'test',
     '-c',
     'playwright.config.ts',
-    ...(update ? ['--update-snapshots'] : []),
+    ...(update ? ['--update-snapshots=all'] : []),
     `${file}.test.ts`,
   ]
   return {

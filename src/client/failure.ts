@@ -1,9 +1,10 @@
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CefrigError, isCefrigError } from '../errors.js'
 
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/dist[/\\]$/, '')
 /** Directories of cefrig's own code, compiled and as source maps name it, whose frames say nothing to a caller. */
-const compiled = fileURLToPath(new URL('..', import.meta.url))
-const ownDirectories = [compiled, compiled.replace(/dist[/\\](src[/\\])$/, '$1')]
+const ownDirectories = ['dist', 'src', 'matchers', 'fixtures'].map((room) => join(root, room) + sep)
 
 /**
  * Runs the work of a public method. What fails is told in the method's name (`page.goto() failed: …`), with the stack of

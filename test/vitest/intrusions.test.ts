@@ -50,6 +50,19 @@ describe.each(cases)('Vitest $major, pool $pool', ({ major, pool }) => {
       })
     `))
 
+  test('hooks are handed the page of their test', () =>
+    passes(`
+      beforeEach(async ({ page }) => void (await page.goto('/page.html')))
+      afterEach(async ({ page }) => note(await page.evaluate(() => [location.pathname, document.title])))
+      test('a', async ({ page }) => {
+        await page.evaluate(() => { document.title = 'a' })
+      })
+      test('b', () => {})
+      afterAll(() => {
+        expect(readFileSync('notes', 'utf8').split('\\n')).toEqual(['["/page.html","a"]', '["/page.html",""]', ''])
+      })
+    `))
+
   test('concurrent tests of a file have pages of their own', () =>
     passes(`
       describe.concurrent('all at once', () => {

@@ -6,7 +6,6 @@ let project: Project | undefined
 afterEach(() => project?.remove())
 
 const killHost = tests(`
-  import { readFileSync } from 'node:fs'
   const hostPid = () =>
     hosts()
       .map((directory) => JSON.parse(readFileSync(join(directory, 'process.json'), 'utf8')).pid)

@@ -11,7 +11,7 @@ export function config(options: object = {}, test: object = {}): string {
 /** Text of a test file that begins with the imports. */
 export function tests(body: string): string {
   return `
-    import { appendFileSync, readdirSync } from 'node:fs'
+    import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
     import { join } from 'node:path'
     import { vi } from 'vitest'
     import { test, expect, describe, beforeEach, afterEach, afterAll } from 'cefrig/vitest'

@@ -9,7 +9,7 @@ afterEach(() => project?.remove())
 const source = `
   import { defineConfig } from 'vitest/config'
   import { cefrig } from 'cefrig/vitest/plugin'
-  import { describe, expect, it, test, vi } from 'cefrig/vitest'
+  import { afterEach, beforeEach, describe, expect, it, test, vi } from 'cefrig/vitest'
 
   export default defineConfig({
     plugins: [cefrig({ viewport: { width: 800, height: 600 }, isolation: 'file', failOn: { crash: false } })],
@@ -17,6 +17,8 @@ const source = `
   // @ts-expect-error: no such option
   cefrig({ viewPort: { width: 1, height: 1 } })
 
+  beforeEach(async ({ page }) => void (await page.goto('/')))
+  afterEach(({ cef, task }) => expect(cef.pages).toHaveLength(task.name.length))
   describe('types', () => {
     test('of fixtures', async ({ page, cef, task }) => {
       const sum: number = await page.evaluate((n: number) => n + 1, 1)

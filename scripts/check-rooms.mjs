@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const rooms = {
   examples: [],
   bench: [],
-  test: ['fixtures', 'matchers', 'environment', 'src', 'scripts'],
+  test: ['fixtures', 'matchers', 'environment', 'src', 'scripts', 'bench'],
   environment: ['fixtures', 'matchers', 'src'],
   fixtures: ['matchers', 'src'],
   matchers: ['src'],

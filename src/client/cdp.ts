@@ -189,6 +189,8 @@ export function makeCdp(connection: CdpConnection): PageCdp {
           return proxy
         }
       }
+      // Whoever prints or compares a page asks for all kinds of names.
+      if (!/^[A-Z]/.test(name)) return undefined
       let domain = domains.get(name)
       if (!domain) {
         domain = makeDomain(connection, name)

@@ -3,23 +3,16 @@ import type { PageEvent } from '../protocol/events.js'
 import type { PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
+import { BeginFrames } from './begin-frames.js'
 import { followConsole } from './console.js'
-import { before } from './deadline.js'
 import { DevTools, type Session } from './devtools.js'
-import { evaluateInternal } from './evaluate.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
 import { Input } from './input.js'
 import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
+import { resize } from './resize.js'
 import { Targets } from './targets.js'
-
-/** Milliseconds between begin frames while somebody waits for frames. */
-const fastPump = 1
-
-/** Milliseconds, and turns of the main threads, after which the last begin frame has ended. */
-const frameGrace = 30
-const frameGraceTurns = 8
 
 export interface PageSetup {
   id: number
@@ -44,6 +37,7 @@ export class HostPage {
   readonly #navigation: Navigation
   readonly #targets: Targets
   readonly #loading: Loading
+  readonly #beginFrames: BeginFrames
   readonly #addon: Addon
   /** Who gets the page's events; none while it is a spare. */
   listener: ((event: PageEvent) => void) | undefined
@@ -56,8 +50,6 @@ export class HostPage {
   readonly closed = new Promise<void>((resolve) => (this.#gone = resolve))
   /** Paints when the DevTools message was sent that is being handled. */
   #paintsAtMessage = 0
-  #pumping = 0
-  #holding = 0
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(addon: Addon, { id, contextId, options, framesDirectory }: PageSetup) {
@@ -79,6 +71,8 @@ export class HostPage {
         origin === 'iframe' ? this.#loading.follow(session) : undefined,
       ]),
     )
+    const source = { pump: (interval: number) => addon.pump(id, interval), one: () => addon.beginFrame(id) }
+    this.#beginFrames = new BeginFrames(source, () => this.frames.main)
     this.#navigation = new Navigation(this.devtools.root, this.frames)
     this.input = new Input(this)
     const paints = {
@@ -138,7 +132,7 @@ export class HostPage {
 
   /** From now on begin frames come at the page's frame rate, unless rendering is manual. */
   start(): void {
-    this.#applyPump()
+    this.#beginFrames.setRate(this.rendering === 'auto' ? (this.options.frameRate ?? 60) : 0)
   }
 
   onNative(event: NativeEvent): void {
@@ -188,7 +182,7 @@ export class HostPage {
   }
 
   async close(): Promise<void> {
-    this.#addon.pump(this.id, 0)
+    this.#beginFrames.stop()
     this.#addon.closeBrowser(this.id)
     await this.closed
   }
@@ -236,82 +230,40 @@ export class HostPage {
 
   // Frames and paints
 
-  /** Resolves when the page has taken up the new size. @throws TIMEOUT. */
+  /** Resolves when a paint of the new size has come. @throws TIMEOUT. */
   async resize(viewport: Viewport, scale = this.scale): Promise<void> {
-    const timeout = this.options.timeout ?? 10_000
     this.viewport = viewport
     this.scale = scale
-    await this.#frameless(() =>
-      before(this.#takeSize(viewport, scale), timeout, () => notResized(viewport, timeout)),
-    )
-  }
-
-  async #takeSize({ width, height }: Viewport, scale: number): Promise<void> {
-    await this.#noFrameInFlight()
-    this.#addon.resize(this.id, width, height, scale)
-    const taken = `innerWidth === ${width} && innerHeight === ${height} && Math.abs(devicePixelRatio - ${scale}) < 0.01`
-    while (!(await evaluateInternal<boolean>(this.frames.main, taken))) await sleep(1)
-  }
-
-  /** Runs while no begin frames are sent. */
-  async #frameless(work: () => Promise<void>): Promise<void> {
-    this.#holding++
-    this.#applyPump()
-    try {
-      await work()
-    } finally {
-      this.#holding--
-      this.#applyPump()
-    }
-  }
-
-  /**
-   * A begin frame that is in flight when the size changes never ends, and no other is ever taken. CEF does not tell when one
-   * ends, so this waits far longer than it takes: some time, and some turns of the page's and the browser's main threads,
-   * which a loaded machine stretches as it stretches the frame.
-   */
-  async #noFrameInFlight(): Promise<void> {
-    await sleep(frameGrace)
-    for (let turn = 0; turn < frameGraceTurns; turn++) await evaluateInternal(this.frames.main, '0')
+    await resize(viewport, scale, this.options.timeout ?? 10_000, {
+      beginFrames: this.#beginFrames,
+      main: () => this.frames.main,
+      tell: () => this.#addon.resize(this.id, viewport.width, viewport.height, scale),
+      isPainted: () => {
+        const [{ width, height }, expected] = [this.paintState(), this.#expectedPaint()]
+        return width === expected.width && height === expected.height
+      },
+    })
   }
 
   pause(): void {
     this.rendering = 'manual'
-    this.#applyPump()
+    this.start()
   }
 
   resume(): void {
     this.rendering = 'auto'
-    this.#applyPump()
+    this.start()
   }
 
-  /** One begin frame at a time, each seen through by an animation frame. */
   async step(count: number): Promise<void> {
     await this.exclusive(async () => {
-      for (let frame = 0; frame < count; frame++) {
-        await evaluateInternal(
-          this.frames.main,
-          'void (globalThis.__cefrigTick = new Promise((tick) => requestAnimationFrame(tick)))',
-        )
-        const ticked = evaluateInternal(this.frames.main, 'globalThis.__cefrigTick')
-        this.#addon.beginFrame(this.id)
-        // A begin frame is dropped while another is pending; then there was one of somebody else's, and it takes one more.
-        const again = setInterval(() => this.#addon.beginFrame(this.id), 50)
-        await ticked.finally(() => clearInterval(again))
-      }
+      for (let frame = 0; frame < count; frame++) await this.#beginFrames.step()
     })
   }
 
   /** Runs with begin frames as fast as they come. */
-  async pumped<T>(work: () => Promise<T>): Promise<T> {
-    this.#pumping++
-    this.#applyPump()
-    try {
-      return await work()
-    } finally {
-      this.#pumping--
-      this.#applyPump()
-    }
+  pumped<T>(work: () => Promise<T>): Promise<T> {
+    return this.#beginFrames.pumped(work)
   }
 
   /** Runs after everything that was given before has ended. */
@@ -319,19 +271,6 @@ export class HostPage {
     const run = this.#queue.then(work, work)
     this.#queue = run.catch(() => {})
     return run
-  }
-
-  #interval = 0
-
-  #applyPump(): void {
-    const slow =
-      this.rendering === 'auto' && this.listener
-        ? Math.max(1, Math.round(1000 / (this.options.frameRate ?? 60)))
-        : 0
-    const interval = this.#holding > 0 ? 0 : this.#pumping > 0 ? fastPump : slow
-    if (interval === this.#interval) return
-    this.#interval = interval
-    this.#addon.pump(this.id, interval)
   }
 
   paintState(): { count: number; width: number; height: number; popup: boolean } {
@@ -369,55 +308,6 @@ export class HostPage {
   nativeKey(input: KeyInput): void {
     this.#addon.key(this.id, input)
   }
-
-  // Resources
-
-  /** What a frame has loaded from a URL; null when none has. */
-  async loaded(url: string): Promise<string | null> {
-    for (const { id: frameId, session } of this.frames.all) {
-      const found = await session.send('Page.getResourceContent', { frameId, url }).catch(() => null)
-      if (found)
-        return found.base64Encoded ? Buffer.from(found.content, 'base64').toString('utf8') : found.content
-    }
-    return null
-  }
-
-  /** What a URL holds, for source maps; null when it cannot be had. */
-  async resource(url: string): Promise<string | null> {
-    const load = async () => {
-      const frameId = this.frames.main.id
-      const { resource } = await this.session.send('Network.loadNetworkResource', {
-        frameId,
-        url,
-        options: { disableCache: false, includeCredentials: true },
-      })
-      if (!resource.success || resource.stream === undefined) return null
-      return this.#readStream(resource.stream)
-    }
-    return before(load(), 5000, () =>
-      this.badArgument('resource', `${url} did not arrive within 5000 ms`),
-    ).catch(() => null)
-  }
-
-  async #readStream(handle: string): Promise<string> {
-    const parts: Buffer[] = []
-    for (;;) {
-      const { data, base64Encoded, eof } = await this.session.send('IO.read', { handle })
-      parts.push(Buffer.from(data, base64Encoded ? 'base64' : 'utf8'))
-      if (eof) break
-    }
-    await this.session.send('IO.close', { handle })
-    return Buffer.concat(parts).toString('utf8')
-  }
-}
-
-function notResized({ width, height }: Viewport, timeout: number): CefrigError {
-  const message = `page.resize() failed: the page did not take the size ${width}×${height} within ${timeout} ms. A script may be running without end.`
-  return new CefrigError('TIMEOUT', message, { facts: { width, height, timeout } })
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, milliseconds))
 }
 
 function crashedError(url: string, status: string, exitCode: number): CefrigError {

@@ -12,6 +12,7 @@ import type { DevToolsSocket } from './devtools-socket.js'
 import { evaluate } from './evaluate.js'
 import type { HostPage } from './page.js'
 import type { Pages } from './pages.js'
+import { fetchResource, loadedResource } from './resources.js'
 import type { Served } from './served.js'
 
 /** Origin under which `root` is served. */
@@ -165,7 +166,11 @@ class ClientConnection {
       'cdp.endpoint': async (id) => ({ webSocketDebuggerUrl: await devtoolsSocket.endpoint(this.#page(id)) }),
       'page.resource': async (id, url) => {
         const page = this.#page(id)
-        const text = (await page.loaded(url)) ?? (await served.text(page, url)) ?? (await page.resource(url))
+        const { session, frames } = page
+        const text =
+          (await loadedResource(frames, url)) ??
+          (await served.text(page, url)) ??
+          (await fetchResource(session, frames, url))
         if (text === null) return null
         const file = await served.file(page, url)
         return file === undefined ? { text } : { text, file }

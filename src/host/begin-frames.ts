@@ -1,0 +1,90 @@
+import { evaluateInternal } from './evaluate.js'
+import type { Frame } from './frame.js'
+
+/** Milliseconds between begin frames while somebody waits for frames. */
+const fastPump = 1
+/** Milliseconds, and turns of the main threads, after which the last begin frame has ended. */
+const grace = 30
+const graceTurns = 8
+/** Milliseconds after which a begin frame that was stepped counts as dropped. */
+const dropped = 50
+
+/** What begin frames are sent with. */
+export interface BeginFrameSource {
+  /** One every so many milliseconds from now on; 0: none. */
+  pump(interval: number): void
+  one(): void
+}
+
+/** The begin frames of one page: how often they are sent, and when none may be. */
+export class BeginFrames {
+  readonly #source: BeginFrameSource
+  readonly #main: () => Frame
+  /** Milliseconds between begin frames while nobody waits for them; 0: none. */
+  #idleInterval = 0
+  #interval = 0
+  #pumping = 0
+  #holding = 0
+
+  constructor(source: BeginFrameSource, main: () => Frame) {
+    this.#source = source
+    this.#main = main
+  }
+
+  /** How many per second while nobody waits for them; 0: none. */
+  setRate(perSecond: number): void {
+    this.#idleInterval = perSecond > 0 ? Math.max(1, Math.round(1000 / perSecond)) : 0
+    this.#apply()
+  }
+
+  stop(): void {
+    this.#source.pump(0)
+  }
+
+  /** Runs with begin frames as fast as they come. */
+  async pumped<T>(work: () => Promise<T>): Promise<T> {
+    this.#pumping++
+    this.#apply()
+    try {
+      return await work()
+    } finally {
+      this.#pumping--
+      this.#apply()
+    }
+  }
+
+  /**
+   * Runs while no begin frame is in flight. CEF does not tell when one ends, so this waits far longer than it takes: some time,
+   * and some turns of the page's and the browser's main threads, which a loaded machine stretches as it stretches the frame.
+   */
+  async without(work: () => Promise<void>): Promise<void> {
+    this.#holding++
+    this.#apply()
+    try {
+      await new Promise((done) => setTimeout(done, grace))
+      for (let turn = 0; turn < graceTurns; turn++) await evaluateInternal(this.#main(), '0')
+      await work()
+    } finally {
+      this.#holding--
+      this.#apply()
+    }
+  }
+
+  /** One begin frame, seen through by an animation frame. */
+  async step(): Promise<void> {
+    const asked = 'void (globalThis.__cefrigTick = new Promise((tick) => requestAnimationFrame(tick)))'
+    await evaluateInternal(this.#main(), asked)
+    const ticked = evaluateInternal(this.#main(), 'globalThis.__cefrigTick')
+    this.#source.one()
+    // A begin frame is dropped while another is pending; then there was one of somebody else's, and it takes one more.
+    const again = setInterval(() => this.#source.one(), dropped)
+    await ticked.finally(() => clearInterval(again))
+  }
+
+  #apply(): void {
+    const interval = this.#holding > 0 ? 0 : this.#pumping > 0 ? fastPump : this.#idleInterval
+    if (interval === this.#interval) return
+    this.#interval = interval
+    this.#source.pump(interval)
+  }
+}

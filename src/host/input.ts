@@ -44,6 +44,8 @@ export class Input {
   /** Buttons and modifier keys that are down, as cef_event_flags_t. */
   #held = 0
   readonly #keysDown = new Set<string>()
+  /** The end of the event that was given last. */
+  #last: Promise<void> = Promise.resolve()
 
   constructor(page: HostPage) {
     this.#page = page
@@ -161,8 +163,15 @@ export class Input {
     return this.#acknowledged(types, () => this.#page.nativeMouse({ ...input, x, y, modifiers }))
   }
 
-  async #acknowledged(types: string[], send: () => void, times = 1): Promise<void> {
-    await this.#page.pumped(async () => {
+  /** One event after another: each is listened for by itself. */
+  #acknowledged(types: string[], send: () => void, times = 1): Promise<void> {
+    const turn = this.#last.then(() => this.#handled(types, send, times))
+    this.#last = turn.catch(() => {})
+    return turn
+  }
+
+  #handled(types: string[], send: () => void, times: number): Promise<void> {
+    return this.#page.pumped(async () => {
       const frames = this.#page.frames.all.filter((frame) => frame.contextNow('isolated') !== undefined)
       const armed = frames.map((frame) => evaluateInternal(frame, arm(types, times)))
       await Promise.all(armed.map(leftBehind))

@@ -36,7 +36,8 @@ function inNameOf(method: string, error: CefrigError, stack = ''): CefrigError {
     .replace(/^[\w.]+\(\) failed: /, '')
     .replace(/^(The|An?|It|No|Its|This)\b/, lowerCase)
   const facts = { ...error.facts, method }
-  const options = error.code === 'EVALUATION_FAILED' ? { facts, cause: pageError(error) } : { facts }
+  const cause = error.code === 'EVALUATION_FAILED' ? pageError(error) : error.cause
+  const options = cause === undefined ? { facts } : { facts, cause }
   const named = new CefrigError(error.code, `${method}() failed: ${fact}`, options)
   const frames = stack.split('\n').slice(1)
   const outside = frames.filter((frame) => !ownDirectories.some((directory) => frame.includes(directory)))

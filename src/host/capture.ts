@@ -39,7 +39,7 @@ async function captureFullPage(page: HostPage, request: CaptureRequest): Promise
   }
   const longest = Math.max(whole.width, whole.height) * page.scale
   if (longest > longestSide) {
-    const message = `The capture of the full page failed: it is ${whole.width}×${whole.height} CSS pixels at scale ${page.scale}, more than ${longestSide} device pixels. Capture parts of it with clip.`
+    const message = `page.capture() failed: the full page is ${whole.width}×${whole.height} CSS pixels at scale ${page.scale}, more than ${longestSide} device pixels. Capture parts of it with clip.`
     throw new CefrigError('BAD_ARGUMENT', message, {
       facts: { ...whole, scale: page.scale, limit: longestSide },
     })
@@ -93,7 +93,7 @@ function deviceRect(page: HostPage, clip: Clip): DeviceRect {
   const right = Math.min(paint.width, Math.ceil((clip.x + clip.width) * scale - 1e-6))
   const bottom = Math.min(paint.height, Math.ceil((clip.y + clip.height) * scale - 1e-6))
   if (right <= left || bottom <= top) {
-    const message = `The capture failed: the clip ${clip.width}×${clip.height} at ${clip.x},${clip.y} is empty or outside the picture of ${paint.width / scale}×${paint.height / scale} CSS pixels. Use a clip within it, or fullPage.`
+    const message = `page.capture() failed: the clip ${clip.width}×${clip.height} at ${clip.x},${clip.y} is empty or outside the picture of ${paint.width / scale}×${paint.height / scale} CSS pixels. Use a clip within it, or fullPage.`
     throw new CefrigError('BAD_ARGUMENT', message, {
       facts: { clip, width: paint.width, height: paint.height, scale },
     })

@@ -168,7 +168,7 @@ export class Fence {
       reasons.push(
         `the last paint is ${paint.width}×${paint.height} and none of ${paint.expected.width}×${paint.expected.height} came`,
       )
-    const message = `The capture failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
+    const message = `page.capture() failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
     return new CefrigError('CAPTURE_TIMEOUT', message, {
       facts: { timeout, url: main.url, ...state, loading, paint },
     })

@@ -42,7 +42,7 @@ try {
 /** Prints an error and answers the exit code: 2 for a command that was written wrongly, else 1. */
 function report(error: unknown): number {
   const isUsage = error instanceof UsageError || (error as Error).name === 'CACError'
-  const isPlain = (isUsage || isCefrigError(error)) && !/^(?!0$)./.test(process.env.CEFRIG_DEBUG ?? '')
+  const isPlain = (isUsage || isCefrigError(error)) && ['', '0', undefined].includes(process.env.CEFRIG_DEBUG)
   process.stderr.write(`${isPlain ? (error as Error).message : (error as Error).stack}\n`)
   return isUsage ? 2 : 1
 }

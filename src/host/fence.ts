@@ -36,11 +36,21 @@ const ready = `
     await Promise.all(waits)
   }`
 
-const readiness = `(async () => { ${ready} })()`
+// Lists of selects and pickers of dates are the browser's own widgets, each with a view of its own that comes some time later.
+const pickerIsOpen = `(() => {
+  const candidates = [...document.querySelectorAll('select:open, input:open')]
+  // The one with the focus, within shadow roots too.
+  for (let focused = document.activeElement; focused; focused = focused.shadowRoot?.activeElement) candidates.push(focused)
+  return candidates.some((element) => element.matches('select:open, input:open:not([type=color])')
+    && getComputedStyle(element).appearance !== 'base-select') })()`
+
+const readiness = `(async () => { ${ready}
+  return ${pickerIsOpen} })()`
 
 const animationFrames = (count: number): string =>
   `(async () => { ${ready}
-  for (let left = ${count}; left > 0; left--) await new Promise((tick) => requestAnimationFrame(tick)) })()`
+  for (let left = ${count}; left > 0; left--) await new Promise((tick) => requestAnimationFrame(tick))
+  return ${pickerIsOpen} })()`
 
 const pending = `({
   document: document.readyState,
@@ -56,6 +66,10 @@ const pending = `({
 const settledFrames = 3
 /** As above, when the document is new: for its first frames the display may not have embedded its surface yet. */
 const freshFrames = 4
+/** With a popup, whose view gets its begin frames along with the page's and may need some more. */
+const popupFrames = 6
+/** Milliseconds for which the page may say of its pickers what the browser's popup does not confirm. */
+const popupPatience = 1000
 
 /** Makes sure that the last paint shows the page as it is. */
 export class Fence {
@@ -94,17 +108,21 @@ export class Fence {
   }
 
   async #pass(late: () => boolean): Promise<void> {
+    const started = performance.now()
     while (!late()) {
+      const popup = this.#paints.state().popup
       const fresh = new Map(this.#fresh)
       const since = fresh.get(this.#frames.main)
       const loaded = this.#loading.ended
-      await this.#framesOf(fresh)
+      const picker = await this.#framesOf(fresh, popup)
       // What was asked for by layout, as pictures behind elements, and came during these frames is painted in the next ones.
       if (this.#loading.pending.length > 0 || this.#loading.ended !== loaded) {
         await this.#loading.idle()
         continue
       }
-      const { count, width, height } = this.#paints.state()
+      const { count, width, height, popup: popupNow } = this.#paints.state()
+      const agrees = popup === picker && popupNow === picker
+      if (!agrees && performance.now() - started < popupPatience) continue
       const expected = this.#paints.expected()
       const sized = width === expected.width && height === expected.height
       if (!sized || (since !== undefined && count <= since)) continue
@@ -113,17 +131,20 @@ export class Fence {
     }
   }
 
-  async #framesOf(fresh: ReadonlyMap<Frame, number>): Promise<void> {
+  /** Whether a picker is open, as the page says. */
+  async #framesOf(fresh: ReadonlyMap<Frame, number>, popup: boolean): Promise<boolean> {
     const { main } = this.#frames
     const others = this.#frames.all.filter((frame) => frame !== main)
-    if (others.length > 0) await Promise.all(others.map((frame) => gone(evaluateInternal(frame, readiness))))
+    const pickers = await Promise.all(
+      others.map((frame) => gone(evaluateInternal<boolean>(frame, readiness))),
+    )
     const roots = await this.#visibleRoots(others)
-    const anyFresh = fresh.size > 0
-    const count = anyFresh ? freshFrames : settledFrames
-    await Promise.all([
-      evaluateInternal(main, animationFrames(count)),
+    const count = popup ? popupFrames : fresh.size > 0 ? freshFrames : settledFrames
+    const [picker] = await Promise.all([
+      evaluateInternal<boolean>(main, animationFrames(count)),
       ...roots.map((frame) => gone(evaluateInternal(frame, animationFrames(count)))),
     ])
+    return picker || pickers.includes(true)
   }
 
   /** Iframes that render in processes of their own and are shown: others share the main frame's animation frames, or get none. */
@@ -196,9 +217,9 @@ async function ownerIsShown(parent: Frame, child: Frame): Promise<boolean> {
 }
 
 /** A frame that leaves while it is waited for is not waited for. */
-async function gone(promise: Promise<unknown>): Promise<void> {
+async function gone<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
-    await promise
+    return await promise
   } catch (error) {
     if (
       error instanceof CefrigError &&

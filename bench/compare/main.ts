@@ -1,5 +1,5 @@
 // `npm run bench`: cefrig beside Playwright Test and Vitest Browser Mode on the same pages, in one run.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -60,7 +60,11 @@ const [cpu] = cpus()
 const machine = { cpu: cpu?.model, cores: cpus().length, node: process.version }
 console.log(`${table(rows)}\nOn ${machine.cores} × ${machine.cpu}, Node ${machine.node}`)
 const results = rows.map((row) => ({ ...row, verdict: verdict(row) }))
+const path = fileURLToPath(new URL('../results.json', import.meta.url))
+// Rows that were not measured this time stay.
+const before: Row[] = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).results : []
+const others = before.filter(({ name }) => rows.every((row) => row.name !== name))
 writeFileSync(
-  fileURLToPath(new URL('../results.json', import.meta.url)),
-  `${JSON.stringify({ machine, date: new Date().toISOString().slice(0, 10), results }, null, 2)}\n`,
+  path,
+  `${JSON.stringify({ machine, date: new Date().toISOString().slice(0, 10), results: [...others, ...results] }, null, 2)}\n`,
 )

@@ -66,6 +66,11 @@ const pending = `({
 const settledFrames = 3
 /** As above, when the document is new: for its first frames the display may not have embedded its surface yet. */
 const freshFrames = 4
+/**
+ * Animation frames of a new document after which its surface is embedded for sure. Without a paint until then, its paint came before
+ * the news of the document: the two take different ways, and a page that does not change is painted once.
+ */
+const embeddedFrames = 24
 /** With a popup, whose view gets its begin frames along with the page's and may need some more. */
 const popupFrames = 6
 /** Milliseconds for which the page may say of its pickers what the browser's popup does not confirm. */
@@ -109,12 +114,13 @@ export class Fence {
 
   async #pass(late: () => boolean): Promise<void> {
     const started = performance.now()
-    while (!late()) {
+    for (let frames = 0; !late(); ) {
       const popup = this.#paints.state().popup
       const fresh = new Map(this.#fresh)
       const since = fresh.get(this.#frames.main)
       const loaded = this.#loading.ended
       const picker = await this.#framesOf(fresh, popup)
+      frames += freshFrames
       // What was asked for by layout, as pictures behind elements, and came during these frames is painted in the next ones.
       if (this.#loading.pending.length > 0 || this.#loading.ended !== loaded) {
         await this.#loading.idle()
@@ -125,7 +131,8 @@ export class Fence {
       if (!agrees && performance.now() - started < popupPatience) continue
       const expected = this.#paints.expected()
       const sized = width === expected.width && height === expected.height
-      if (!sized || (since !== undefined && count <= since)) continue
+      const painted = since === undefined || count > since || frames >= embeddedFrames
+      if (!sized || !painted) continue
       for (const [frame, at] of fresh) if (this.#fresh.get(frame) === at) this.#fresh.delete(frame)
       if (this.#fresh.size === 0) return
     }
@@ -166,6 +173,12 @@ export class Fence {
     return true
   }
 
+  async #ticks(): Promise<boolean> {
+    const tick = 'new Promise((tick) => requestAnimationFrame(() => tick(true)))'
+    const ticked = evaluateInternal<boolean>(this.#frames.main, tick)
+    return before(ticked, 500, () => new CefrigError('TIMEOUT', '')).catch(() => false)
+  }
+
   async #late(timeout: number): Promise<CefrigError> {
     const { main } = this.#frames
     const paint = { ...this.#paints.state(), expected: this.#paints.expected() }
@@ -185,13 +198,15 @@ export class Fence {
             : '',
         ].filter(Boolean)
       : ['the page does not answer: a script may be running without end']
+    const ticks = state !== undefined && (await this.#ticks())
+    if (state && !ticks) reasons.push('the browser produces no frames of it')
     if (reasons.length === 0)
       reasons.push(
         `the last paint is ${paint.width}×${paint.height} and none of ${paint.expected.width}×${paint.expected.height} came`,
       )
     const message = `page.capture() failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
     return new CefrigError('CAPTURE_TIMEOUT', message, {
-      facts: { timeout, url: main.url, ...state, loading, paint },
+      facts: { timeout, url: main.url, ...state, loading, paint, ticks, fresh: this.#fresh.size },
     })
   }
 }

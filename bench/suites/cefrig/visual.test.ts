@@ -1,11 +1,15 @@
-import { expect, test } from 'cefrig/vitest'
+import { describe, expect, test } from 'cefrig/vitest'
 import { sizes } from '../sizes.ts'
 
-for (let number = 0; number < 100; number++) {
-  const size = sizes[number % sizes.length]!
-  test(`visual ${number}`, async ({ page }) => {
-    await page.resize(size)
-    await page.goto(`/page.html?n=${number}`)
-    await expect(page).toMatchGolden(`page-${number}`)
+for (const [index, viewport] of sizes.entries()) {
+  describe(`${viewport.width}×${viewport.height}`, () => {
+    for (let number = index; number < 100; number += sizes.length) {
+      // Pages are made ahead in the size that was asked for last.
+      test(`visual ${number}`, async ({ cef }) => {
+        const page = await cef.newPage({ viewport })
+        await page.goto(`/page.html?n=${number}`)
+        await expect(page).toMatchGolden(`page-${number}`)
+      })
+    }
   })
 }

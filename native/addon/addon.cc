@@ -139,6 +139,11 @@ Napi::Value BeginFrame(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value Show(const Napi::CallbackInfo& info) {
+  if (const auto browser = BrowserOf(info)) browser->Show(info[1].As<Napi::Boolean>());
+  return info.Env().Undefined();
+}
+
 Napi::Value ReportPaints(const Napi::CallbackInfo& info) {
   if (const auto browser = BrowserOf(info)) browser->ReportPaints(info[1].As<Napi::Boolean>());
   return info.Env().Undefined();
@@ -245,7 +250,7 @@ Napi::Object Exports(Napi::Env env, Napi::Object exports) {
       {"initialize", InitializeRuntime}, {"shutdown", ShutdownRuntime},   {"createContext", MakeContext},
       {"closeContext", DropContext},     {"createBrowser", CreateBrowser}, {"closeBrowser", CloseBrowser},
       {"resize", ResizeBrowser},         {"send", SendDevTools},          {"pump", Pump},
-      {"beginFrame", BeginFrame},        {"reportPaints", ReportPaints},  {"mouse", SendMouse},
+      {"beginFrame", BeginFrame},        {"reportPaints", ReportPaints},  {"show", Show},  {"mouse", SendMouse},
       {"key", SendKey},                  {"paintState", PaintStateOf},    {"readPaint", ReadPaint},
       {"serve", AddServed},              {"unserve", RemoveServed},       {"respond", RespondTo},
       {"digest", DigestOf},              {"watchProcess", WatchPid},

@@ -165,6 +165,10 @@ void Browser::Focus(bool focused) {
   if (const auto host = Host()) host->set_focus(host.get(), focused ? 1 : 0);
 }
 
+void Browser::Show(bool shown) {
+  if (const auto host = Host()) host->was_hidden(host.get(), shown ? 0 : 1);
+}
+
 void Browser::BeginFrame() {
   if (const auto host = Host()) host->send_external_begin_frame(host.get());
 }

@@ -50,6 +50,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   void Mouse(const MouseInput& input);
   void Key(const cef_key_event_t& event);
   void Focus(bool focused);
+  // Whether the page counts as shown.
+  void Show(bool shown);
   // Sends begin frames every `interval_ms` from now on; 0 stops.
   void Pump(int interval_ms);
   // Sends one begin frame.

@@ -124,6 +124,8 @@ export interface Addon {
   /** Begin frames every so many milliseconds; 0 stops. */
   pump(page: number, interval: number): void
   beginFrame(page: number): void
+  /** Whether the page counts as shown; its compositor begins anew when it is shown again. */
+  show(page: number, shown: boolean): void
   reportPaints(page: number, report: boolean): void
   mouse(page: number, input: MouseInput): void
   key(page: number, input: KeyInput): void

@@ -1,3 +1,4 @@
+import { before } from './deadline.js'
 import { evaluateInternal } from './evaluate.js'
 import type { Frame } from './frame.js'
 
@@ -9,11 +10,18 @@ const graceTurns = 8
 /** Milliseconds after which a begin frame that was stepped counts as dropped. */
 const dropped = 50
 
+/** Milliseconds after which it is looked whether frames still come, while somebody waits for them. */
+const stallAfter = 1000
+/** Milliseconds within which a page that is not busy answers, and produces a frame. */
+const answerWithin = 500
+
 /** What begin frames are sent with. */
 export interface BeginFrameSource {
   /** One every so many milliseconds from now on; 0: none. */
   pump(interval: number): void
   one(): void
+  /** Begins the page's compositor anew. */
+  revive(): void
 }
 
 /** The begin frames of one page: how often they are sent, and when none may be. */
@@ -25,6 +33,7 @@ export class BeginFrames {
   #interval = 0
   #pumping = 0
   #holding = 0
+  #watching: NodeJS.Timeout | undefined
 
   constructor(source: BeginFrameSource, main: () => Frame) {
     this.#source = source
@@ -43,14 +52,33 @@ export class BeginFrames {
 
   /** Runs with begin frames as fast as they come. */
   async pumped<T>(work: () => Promise<T>): Promise<T> {
-    this.#pumping++
+    if (this.#pumping++ === 0) this.#watching = setInterval(() => void this.#revive(), stallAfter)
     this.#apply()
     try {
       return await work()
     } finally {
-      this.#pumping--
+      if (--this.#pumping === 0) clearInterval(this.#watching)
       this.#apply()
     }
+  }
+
+  /** Whether begin frames, which must be on, lead to frames of the page. */
+  isTicking(): Promise<boolean> {
+    return this.#answers('new Promise((tick) => requestAnimationFrame(() => tick(true)))')
+  }
+
+  /**
+   * CEF 146 loses a begin frame now and then on a busy machine, and takes no other after that. A page that answers and gets no
+   * frames is hidden and shown again, which begins its compositor anew.
+   */
+  async #revive(): Promise<void> {
+    if (this.#holding > 0 || !(await this.#answers('true')) || (await this.isTicking())) return
+    if (this.#pumping > 0 && this.#holding === 0) this.#source.revive()
+  }
+
+  #answers(expression: string): Promise<boolean> {
+    const answer = evaluateInternal<boolean>(this.#main(), expression)
+    return before(answer, answerWithin, () => new Error('no answer')).catch(() => false)
   }
 
   /**

@@ -11,6 +11,8 @@ export interface PaintSource {
   state(): { count: number; width: number; height: number; popup: boolean }
   /** Number of paints when the browser sent the DevTools message that is being handled. */
   countAtMessage(): number
+  /** Whether frames come at all. */
+  areTicking(): Promise<boolean>
   /** The size that paints of the present viewport have, in device pixels. */
   expected(): { width: number; height: number }
 }
@@ -173,12 +175,6 @@ export class Fence {
     return true
   }
 
-  async #ticks(): Promise<boolean> {
-    const tick = 'new Promise((tick) => requestAnimationFrame(() => tick(true)))'
-    const ticked = evaluateInternal<boolean>(this.#frames.main, tick)
-    return before(ticked, 500, () => new CefrigError('TIMEOUT', '')).catch(() => false)
-  }
-
   async #late(timeout: number): Promise<CefrigError> {
     const { main } = this.#frames
     const paint = { ...this.#paints.state(), expected: this.#paints.expected() }
@@ -198,7 +194,7 @@ export class Fence {
             : '',
         ].filter(Boolean)
       : ['the page does not answer: a script may be running without end']
-    const ticks = state !== undefined && (await this.#ticks())
+    const ticks = state !== undefined && (await this.#paints.areTicking())
     if (state && !ticks) reasons.push('the browser produces no frames of it')
     if (reasons.length === 0)
       reasons.push(

@@ -71,7 +71,14 @@ export class HostPage {
         origin === 'iframe' ? this.#loading.follow(session) : undefined,
       ]),
     )
-    const source = { pump: (interval: number) => addon.pump(id, interval), one: () => addon.beginFrame(id) }
+    const source = {
+      pump: (interval: number) => addon.pump(id, interval),
+      one: () => addon.beginFrame(id),
+      revive: () => {
+        addon.show(id, false)
+        addon.show(id, true)
+      },
+    }
     this.#beginFrames = new BeginFrames(source, () => this.frames.main)
     this.#navigation = new Navigation(this.devtools.root, this.frames)
     this.input = new Input(this)
@@ -79,6 +86,7 @@ export class HostPage {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.#expectedPaint(),
+      areTicking: () => this.#beginFrames.isTicking(),
     }
     this.fence = new Fence(this.frames, paints, this.#loading)
   }

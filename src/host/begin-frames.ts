@@ -34,6 +34,7 @@ export class BeginFrames {
   #pumping = 0
   #holding = 0
   #watching: NodeJS.Timeout | undefined
+  #revivals = 0
 
   constructor(source: BeginFrameSource, main: () => Frame) {
     this.#source = source
@@ -62,6 +63,11 @@ export class BeginFrames {
     }
   }
 
+  /** How often the compositor was begun anew. */
+  get revivals(): number {
+    return this.#revivals
+  }
+
   /** Whether begin frames, which must be on, lead to frames of the page. */
   isTicking(): Promise<boolean> {
     return this.#answers('new Promise((tick) => requestAnimationFrame(() => tick(true)))')
@@ -73,7 +79,9 @@ export class BeginFrames {
    */
   async #revive(): Promise<void> {
     if (this.#holding > 0 || !(await this.#answers('true')) || (await this.isTicking())) return
-    if (this.#pumping > 0 && this.#holding === 0) this.#source.revive()
+    if (this.#pumping === 0 || this.#holding > 0) return
+    this.#revivals++
+    this.#source.revive()
   }
 
   #answers(expression: string): Promise<boolean> {

@@ -11,6 +11,8 @@ export interface PaintSource {
   state(): { count: number; width: number; height: number; popup: boolean }
   /** Number of paints when the browser sent the DevTools message that is being handled. */
   countAtMessage(): number
+  /** How often the page's compositor was begun anew. */
+  revivals(): number
   /** Whether frames come at all. */
   areTicking(): Promise<boolean>
   /** The size that paints of the present viewport have, in device pixels. */
@@ -121,8 +123,15 @@ export class Fence {
       const fresh = new Map(this.#fresh)
       const since = fresh.get(this.#frames.main)
       const loaded = this.#loading.ended
+      const revivals = this.#paints.revivals()
       const picker = await this.#framesOf(fresh, popup)
       frames += freshFrames
+      // A compositor that was begun anew embeds the page's surface anew, and no count of paints tells when.
+      if (this.#paints.revivals() !== revivals) {
+        this.#fresh.set(this.#frames.main, Number.POSITIVE_INFINITY)
+        frames = 0
+        continue
+      }
       // What was asked for by layout, as pictures behind elements, and came during these frames is painted in the next ones.
       if (this.#loading.pending.length > 0 || this.#loading.ended !== loaded) {
         await this.#loading.idle()

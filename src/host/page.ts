@@ -86,6 +86,7 @@ export class HostPage {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.#expectedPaint(),
+      revivals: () => this.#beginFrames.revivals,
       areTicking: () => this.#beginFrames.isTicking(),
     }
     this.fence = new Fence(this.frames, paints, this.#loading)

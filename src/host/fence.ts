@@ -48,12 +48,24 @@ const pickerIsOpen = `(() => {
   return candidates.some((element) => element.matches('select:open, input:open:not([type=color])')
     && getComputedStyle(element).appearance !== 'base-select') })()`
 
+/** Milliseconds after which an animation frame that has not come is asked for again. */
+const askAgain = 100
+
 const readiness = `(async () => { ${ready}
   return ${pickerIsOpen} })()`
 
+// Callbacks are numbered over all worlds: a page that cancels every number cancels these too, and they are asked for again.
 const animationFrames = (count: number): string =>
   `(async () => { ${ready}
-  for (let left = ${count}; left > 0; left--) await new Promise((tick) => requestAnimationFrame(tick))
+  for (let left = ${count}; left > 0; left--) await new Promise((tick) => {
+    let again
+    const ask = () => {
+      clearTimeout(again)
+      requestAnimationFrame(() => { clearTimeout(again); tick() })
+      again = setTimeout(ask, ${askAgain})
+    }
+    ask()
+  })
   return ${pickerIsOpen} })()`
 
 const pending = `({

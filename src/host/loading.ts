@@ -18,6 +18,8 @@ interface Request {
   type: Protocol.Network.ResourceType
   frameId: string
   loaderId: string
+  /** The loader of the frame's document when it was asked for. */
+  from: string
 }
 
 /** Images, fonts, style sheets and iframe documents that a page has asked for and not got yet, whoever asked for them. */
@@ -63,7 +65,10 @@ export class Loading {
       if (!type || !visible.has(type)) return
       // A navigation of the page itself is waited for by whoever started it.
       if (type === 'Document' && frameId === this.#frames.main.id) return
-      this.#requests.set(key(requestId), { url: request.url, type, frameId, loaderId })
+      // A navigation that another overtakes ends without an event where it moves to another process.
+      if (type === 'Document') this.#endDocuments(frameId)
+      const from = this.#frames.find(frameId)?.loaderId ?? ''
+      this.#requests.set(key(requestId), { url: request.url, type, frameId, loaderId, from })
     })
     session.on('Network.loadingFinished', ({ requestId }) => this.#end(key(requestId)))
     session.on('Network.loadingFailed', ({ requestId }) => this.#end(key(requestId)))
@@ -71,10 +76,17 @@ export class Loading {
   }
 
   /** Whether the answer is not for the present document, or is the document and has begun to come: that it is complete is asked of it. */
-  #isOver({ type, frameId, loaderId }: Request): boolean {
+  #isOver({ type, frameId, loaderId, from }: Request): boolean {
     const frame = this.#frames.find(frameId)
     if (!frame) return true
-    return type === 'Document' ? frame.loaderId === loaderId : frame.loaderId !== loaderId
+    if (type !== 'Document') return frame.loaderId !== loaderId
+    return frame.loaderId === loaderId || (from !== '' && frame.loaderId !== from)
+  }
+
+  #endDocuments(frameId: string): void {
+    for (const [key, request] of this.#requests) {
+      if (request.type === 'Document' && request.frameId === frameId) this.#end(key)
+    }
   }
 
   #end(key: string): void {

@@ -26,7 +26,7 @@ test('a renderer that is killed fails what its page is doing, says so, and leave
   const other = await cef.newPage()
   const page = await cef.newPage()
   const crashed = new Promise((resolve) => page.on('crashed', resolve))
-  const waiting = page.evaluate(() => new Promise(() => {}))
+  const waiting = page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
   const pid = await rendererOf(page)
   process.kill(pid, 'SIGKILL')
   await expect(waiting).rejects.toMatchObject({ code: 'RENDERER_CRASHED' })
@@ -73,7 +73,7 @@ test.each([
     const page = await cef.newPage()
     await page.setContent('<body style="background: rgb(1, 2, 3)">')
     await page.pixels()
-    const waiting = page.evaluate(() => new Promise(() => {}))
+    const waiting = page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
     kill(type, service)
     const error = (await waiting.catch((reason) => reason)) as Error
     expect(error).toMatchObject({ code: 'HOST_CRASHED' })
@@ -87,7 +87,7 @@ test.each([
 
 test('a Host that is killed rejects every pending call, and leaves no process', async () => {
   const page = await cef.newPage()
-  const waiting = page.evaluate(() => new Promise(() => {}))
+  const waiting = page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
   process.kill(host, 'SIGKILL')
   await expect(waiting).rejects.toMatchObject({ code: 'HOST_CRASHED' })
   await expect(cef.newPage()).rejects.toMatchObject({

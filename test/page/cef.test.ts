@@ -120,7 +120,7 @@ describe('a crash', () => {
     const crashes: unknown[] = []
     page.on('crashed', (crash) => crashes.push(crash))
     const told = new Promise((resolve) => file.cef.once('crashed', resolve))
-    const pending = failure(page.evaluate(() => new Promise(() => {})))
+    const pending = failure(page.evaluate(() => new Promise((done) => setTimeout(done, 1e8))))
     await page.evaluate('1')
     await page.goto('chrome://crash').catch(() => {})
     expect(await pending).toMatchObject({ code: 'RENDERER_CRASHED' })
@@ -144,7 +144,7 @@ describe('a crash', () => {
     const reasons: unknown[] = []
     cef.on('closed', (reason) => reasons.push(reason.code))
     page.on('closed', () => reasons.push('page'))
-    const pending = failure(page.evaluate(() => new Promise(() => {})))
+    const pending = failure(page.evaluate(() => new Promise((done) => setTimeout(done, 1e8))))
     await page.evaluate('1')
     const waiting = page.waitForURL('https://never.test/')
     waiting.catch(() => {})

@@ -180,7 +180,7 @@ describe('what cannot be evaluated', () => {
   test('ends when the document goes away', async () => {
     const page = await cef.newPage()
     await page.serve('https://a.test/', () => 'a')
-    const pending = failure(page.evaluate(() => new Promise(() => {})))
+    const pending = failure(page.evaluate(() => new Promise((done) => setTimeout(done, 1e8))))
     await page.evaluate('1')
     await page.goto('https://a.test/')
     expect(await pending).toMatchObject({ code: 'EXECUTION_CONTEXT_LOST' })

@@ -227,7 +227,7 @@ describe('a closed page', () => {
 
   test('rejects what was pending when it closed', async () => {
     const page = await cef.newPage()
-    const pending = failure(page.evaluate(() => new Promise(() => {})))
+    const pending = failure(page.evaluate(() => new Promise((done) => setTimeout(done, 1e8))))
     const waiting = failure(page.locator('p').waitFor())
     await page.evaluate('1')
     await page.close()

@@ -12,7 +12,7 @@ const killHost = tests(`
       .find((pid) => { try { return process.kill(pid, 0) } catch { return false } })
   test('loses its Host', async ({ page }) => {
     process.kill(hostPid(), 'SIGKILL')
-    await page.evaluate(() => new Promise(() => {}))
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
   })
   test('gets a new one', async ({ page }) => {
     expect(await page.evaluate(() => 1 + 1)).toBe(2)
@@ -23,7 +23,7 @@ const waits = tests(`
   test('waits', async ({ page }) => {
     await page.evaluate(() => 1)
     note('ready')
-    await page.evaluate(() => new Promise(() => {}))
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
   })
 `)
 

@@ -4,6 +4,7 @@ import { evaluateInternal } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
 import type { Loading } from './loading.js'
+import { shownRoots } from './shown.js'
 
 /** What the fence needs to know of the page's paints. */
 export interface PaintSource {
@@ -168,32 +169,13 @@ export class Fence {
     const pickers = await Promise.all(
       others.map((frame) => gone(evaluateInternal<boolean>(frame, readiness))),
     )
-    const roots = await this.#visibleRoots(others)
+    const roots = await shownRoots(this.#frames)
     const count = popup ? popupFrames : fresh.size > 0 ? freshFrames : settledFrames
     const [picker] = await Promise.all([
       evaluateInternal<boolean>(main, animationFrames(count)),
       ...roots.map((frame) => gone(evaluateInternal(frame, animationFrames(count)))),
     ])
     return picker || pickers.includes(true)
-  }
-
-  /** Iframes that render in processes of their own and are shown: others share the main frame's animation frames, or get none. */
-  async #visibleRoots(others: Frame[]): Promise<Frame[]> {
-    const roots = others.filter((frame) => {
-      const parent = others.find(({ id }) => id === frame.parentId) ?? this.#frames.main
-      return frame.session !== parent.session
-    })
-    const shown = await Promise.all(roots.map((frame) => this.#isShown(frame)))
-    return roots.filter((_, index) => shown[index])
-  }
-
-  async #isShown(frame: Frame): Promise<boolean> {
-    for (let child: Frame = frame; child.parentId !== null; ) {
-      const parent = this.#frames.get(child.parentId)
-      if (child.session !== parent.session && !(await ownerIsShown(parent, child))) return false
-      child = parent
-    }
-    return true
   }
 
   async #late(timeout: number): Promise<CefrigError> {
@@ -225,26 +207,6 @@ export class Fence {
     return new CefrigError('CAPTURE_TIMEOUT', message, {
       facts: { timeout, url: main.url, ...state, loading, paint, ticks, fresh: this.#fresh.size },
     })
-  }
-}
-
-/** Whether the element that holds a child frame is rendered and within its document's viewport. */
-async function ownerIsShown(parent: Frame, child: Frame): Promise<boolean> {
-  try {
-    const { backendNodeId } = await parent.session.send('DOM.getFrameOwner', { frameId: child.id })
-    const executionContextId = await parent.context('isolated')
-    const { object } = await parent.session.send('DOM.resolveNode', { backendNodeId, executionContextId })
-    const { result } = await parent.session.send('Runtime.callFunctionOn', {
-      objectId: object.objectId!,
-      returnByValue: true,
-      functionDeclaration: `function () {
-        const { top, left, bottom, right, width, height } = this.getBoundingClientRect()
-        return this.checkVisibility() && width > 0 && height > 0
-          && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth }`,
-    })
-    return result.value === true
-  } catch {
-    return false
   }
 }
 

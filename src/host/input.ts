@@ -2,8 +2,10 @@ import { CefrigError } from '../errors.js'
 import type { MouseButton } from '../protocol/page.js'
 import type { KeyInput, MouseInput } from './addon.js'
 import { evaluateInternal } from './evaluate.js'
+import type { Frame } from './frame.js'
 import { findKey } from './keys.js'
 import type { HostPage } from './page.js'
+import { isRoot, shownRoots } from './shown.js'
 
 // cef_event_flags_t
 const flags = { Shift: 2, Control: 4, Alt: 8, Meta: 128, left: 16, middle: 32, right: 64 } as const
@@ -35,6 +37,16 @@ const arm = (
 }))`
 
 const heard = 'globalThis.__cefrigHeard'
+
+/**
+ * Chromium drops input to a document that has not been shown, without a word. With the second animation frame of a document it has
+ * been; one that is written anew by document.open() has another root.
+ */
+const isShown = 'globalThis.__cefrigShown === document.documentElement'
+const show = `(async () => {
+  for (let frame = 0; frame < 3; frame++) await new Promise((tick) => requestAnimationFrame(tick))
+  globalThis.__cefrigShown = document.documentElement
+})()`
 
 /** Mouse and keyboard of one page, by native events; each call ends when the page has handled its event. */
 export class Input {
@@ -173,24 +185,39 @@ export class Input {
   #handled(types: string[], send: () => void, times: number): Promise<void> {
     return this.#page.pumped(async () => {
       const frames = this.#page.frames.all.filter((frame) => frame.contextNow('isolated') !== undefined)
+      await this.#shown()
       const armed = frames.map((frame) => evaluateInternal(frame, arm(types, times)))
       await Promise.all(armed.map(leftBehind))
       send()
       await Promise.race(frames.map((frame) => leftBehind(evaluateInternal(frame, heard))))
     })
   }
+
+  /** Resolves when the page's documents take input. */
+  async #shown(): Promise<void> {
+    const { main } = this.#page.frames
+    const roots = this.#page.frames.all.filter((frame) => frame !== main && isRoot(this.#page.frames, frame))
+    const ask = async (frame: Frame) =>
+      (await leftBehind(evaluateInternal<boolean>(frame, isShown))) ? undefined : frame
+    const hidden = (await Promise.all([main, ...roots].map(ask))).filter((frame) => frame !== undefined)
+    if (hidden.length === 0) return
+    // Frames of other processes that are out of sight have no animation frames, and get no input.
+    const inSight = hidden.some((frame) => frame !== main) ? await shownRoots(this.#page.frames) : []
+    const waited = hidden.filter((frame) => frame === main || inSight.includes(frame))
+    await Promise.all(waited.map((frame) => leftBehind(evaluateInternal(frame, show))))
+  }
 }
 
 /** A document that goes away under an event has handled it. */
-async function leftBehind(promise: Promise<unknown>): Promise<void> {
+async function leftBehind<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
-    await promise
+    return await promise
   } catch (error) {
     if (
       error instanceof CefrigError &&
       (error.code === 'EXECUTION_CONTEXT_LOST' || error.code === 'FRAME_DETACHED')
     )
-      return
+      return undefined
     throw error
   }
 }

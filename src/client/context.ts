@@ -4,6 +4,7 @@ import type { PageLease } from '../protocol/page.js'
 import type { Cef } from './cef.js'
 import type { Connection } from './connection.js'
 import { run } from './failure.js'
+import type { Left } from './leftovers.js'
 import { checkOptions, pageSchema } from './options.js'
 import { Page } from './page.js'
 
@@ -71,9 +72,9 @@ export class BrowserContext {
     return this.adopt(lease, merged)
   }
 
-  /** @internal The page of a lease as an object of this context; `isStale`: it shows a document that nobody is to see. */
-  adopt(lease: PageLease, options: PageOptions, isStale = false): Page {
-    const page = new Page(this.#connection, this, lease, options, isStale)
+  /** @internal The page of a lease as an object of this context, with what an earlier owner has left in it. */
+  adopt(lease: PageLease, options: PageOptions, left?: Left): Page {
+    const page = new Page(this.#connection, this, lease, options, left)
     this.#pages.add(page)
     this.#cef.created(page)
     return page

@@ -21,6 +21,7 @@ import { Finder } from './finder.js'
 import type { Frame } from './frame.js'
 import type { ElementHandle, JSHandle } from './handle.js'
 import { Keyboard } from './keyboard.js'
+import { type Left, Leftovers, nothingLeft } from './leftovers.js'
 import { Locator } from './locator.js'
 import {
   type GotoOptions,
@@ -43,7 +44,6 @@ import { Rendering } from './rendering.js'
 import { Response } from './response.js'
 import type { Query } from './selector.js'
 import { type ServeHandler, Serving } from './serving.js'
-import { StaleDocument } from './stale-document.js'
 import { Deadline } from './timers.js'
 
 const DEFAULT_BASE_URL = 'https://cefrig.test/'
@@ -80,7 +80,7 @@ export class Page extends Finder {
   readonly #serving: Serving
   readonly #cdpConnection: CdpConnection
   readonly #asked = new Set<keyof PageCall>()
-  readonly #stale: StaleDocument | undefined
+  readonly #leftovers: Leftovers
   #viewport: Viewport
   #isClosed = false
   #reportsPaints = false
@@ -92,7 +92,7 @@ export class Page extends Finder {
     context: BrowserContext,
     lease: PageLease,
     options: PageOptions,
-    isStale = false,
+    left: Left = nothingLeft,
   ) {
     super()
     this.#connection = connection
@@ -107,13 +107,15 @@ export class Page extends Finder {
     )
     this.#cdpConnection = new CdpConnection(this)
     this.cdp = makeCdp(this.#cdpConnection)
-    if (isStale) {
-      const blank = navigationOptions({}, this.timeout)
-      this.#stale = new StaleDocument(() => connection.call('page.goto', this.id, 'about:blank', blank))
-    }
+    const blank = navigationOptions({}, this.timeout)
+    this.#leftovers = new Leftovers(
+      left,
+      () => connection.call('page.goto', this.id, 'about:blank', blank),
+      () => connection.call('page.resize', this.id, lease.viewport),
+    )
     connection.listen(lease.pageId, {
       onEvent: (event) => {
-        if (this.#stale?.concerns(event) === false) return
+        if (!this.#leftovers.concerns(event)) return
         if (event.type === 'closed') this.#ended()
         else this.#story.tell(event)
       },
@@ -386,8 +388,7 @@ export class Page extends Finder {
     this.requireOpen()
     this.#asked.add(name)
     const call = this.#connection.call as (...args: unknown[]) => Promise<never>
-    const send = () => call(name, this.id, ...args)
-    return this.#stale ? this.#stale.call(name, send) : send()
+    return this.#leftovers.call(name, () => call(name, this.id, ...args))
   }
 
   /** @internal Names of what the Host was asked about this page. */
@@ -397,13 +398,16 @@ export class Page extends Finder {
 
   /** @internal Whether it is as it was made: nothing can be left in it. */
   get isUntouched(): boolean {
-    return this.#asked.size === 0 && this.#stale === undefined
+    return this.#asked.size === 0 && !this.#leftovers.were
   }
 
   /** @internal Closes this object alone: its page goes on, for another one. */
-  surrender(): PageLease {
+  surrender(): { lease: PageLease; left: Left } {
     this.#ended()
-    return this.#lease
+    const { width, height } = this.#lease.viewport
+    const isResized = this.#viewport.width !== width || this.#viewport.height !== height
+    const left = { document: !this.isUntouched, viewport: isResized || this.#leftovers.hasViewport }
+    return { lease: this.#lease, left }
   }
 
   /** @internal */

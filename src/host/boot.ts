@@ -70,6 +70,7 @@ const disabledFeatures = [
   'CertificateTransparencyComponentUpdater',
   'AutofillServerCommunication',
   'PaintHolding',
+  'RenderDocument',
   'HttpsUpgrades',
 ]
 

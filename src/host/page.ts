@@ -43,6 +43,8 @@ export class HostPage {
   listener: ((event: PageEvent) => void) | undefined
   viewport: Viewport
   scale: number
+  /** Whether the page has taken up the viewport. */
+  #isSized = true
   rendering: 'auto' | 'manual'
   #created!: () => void
   #gone!: () => void
@@ -134,8 +136,8 @@ export class HostPage {
     ])
   }
 
-  /** Produces the first frames, so that later ones are cheap. */
-  async warm(): Promise<void> {
+  /** Resolves when the page has painted. */
+  async paint(): Promise<void> {
     await this.pumped(() => this.fence.pass(10_000))
   }
 
@@ -241,6 +243,10 @@ export class HostPage {
 
   /** Resolves when a paint of the new size has come. @throws TIMEOUT. */
   async resize(viewport: Viewport, scale = this.scale): Promise<void> {
+    const { width, height } = this.viewport
+    const isThere = viewport.width === width && viewport.height === height && scale === this.scale
+    if (isThere && this.#isSized) return
+    this.#isSized = false
     this.viewport = viewport
     this.scale = scale
     await resize(viewport, scale, this.options.timeout ?? 10_000, {
@@ -252,6 +258,7 @@ export class HostPage {
         return width === expected.width && height === expected.height
       },
     })
+    this.#isSized = true
   }
 
   pause(): void {

@@ -36,7 +36,7 @@ function spareKey({
   ])
 }
 
-/** All pages and contexts of a Host, those in use and the warm spares. */
+/** All pages and contexts of a Host, those in use and the spares. */
 export class Pages {
   readonly #addon: Addon
   readonly #framesDirectory: string
@@ -60,7 +60,7 @@ export class Pages {
     const options = { viewport: { width: 64, height: 64 } }
     const page = this.#add(options, this.createContext(), true)
     await before(page.open(), openDeadline, neverOpened)
-    await page.warm()
+    await page.paint()
     await this.close(page)
   }
 
@@ -123,10 +123,8 @@ export class Pages {
   /** Makes spares for the set of options that was asked for last, one after another. */
   async refill(options: PageOptions): Promise<void> {
     if (this.#closing || spareKey(options) !== this.#spareKey || this.#spares.length >= spareCount) return
-    const spare = this.#openIsolated({ ...options }).then(async (page) => {
-      await page.warm()
-      return page
-    })
+    // Not painted ahead: what a test does first is to show something else, and the picture of nothing costs as much as another.
+    const spare = this.#openIsolated({ ...options })
     spare.catch(() => {})
     this.#spares.push(spare)
     await spare.catch(() => {})

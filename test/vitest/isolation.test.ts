@@ -149,6 +149,48 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     ])
   })
 
+  test('with isolation "file" the size that an earlier test gave the page is not the next one\'s', async () => {
+    project = new Project(major, {
+      'vitest.config.js': config({ isolation: 'file', viewport: { width: 500, height: 300 } }),
+      'index.html': '<!doctype html><title>page</title>',
+      'a.test.js': tests(`
+        const ids = new Set()
+        const size = (page) => page.evaluate(() => [innerWidth, innerHeight])
+        test('resizes', async ({ page }) => {
+          ids.add(page.id)
+          await page.resize({ width: 321, height: 200 })
+          note(await size(page))
+        })
+        test('does nothing', async ({ page }) => { ids.add(page.id) })
+        test('finds its own size', async ({ page }) => {
+          ids.add(page.id)
+          note([page.viewport.width, ...(await size(page))])
+          const { width, height } = await page.pixels()
+          note([width, height])
+        })
+        test('resizes again', async ({ page }) => {
+          ids.add(page.id)
+          await page.resize({ width: 400, height: 250 })
+        })
+        test('resizes what was resized', async ({ page }) => {
+          ids.add(page.id)
+          await page.resize({ width: 400, height: 250 })
+          await page.goto('/index.html')
+          const { width, height } = await page.pixels()
+          note([...(await size(page)), width, height, ids.size])
+        })
+      `),
+    })
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    expect(project.notes<unknown>()).toEqual([
+      [321, 200],
+      [500, 500, 300],
+      [500, 300],
+      [400, 250, 400, 250, 1],
+    ])
+  })
+
   test('with isolation "file" another file sees nothing', async () => {
     const writes = tests(`
       test('writes', async ({ page }) => {

@@ -1,8 +1,9 @@
 import type { Protocol } from 'devtools-protocol'
-import { CefrigError } from '../errors.js'
+import { CefrigError, isCefrigError } from '../errors.js'
 import { evaluationCall, injectedSource } from '../protocol/evaluation.js'
 import type { EvaluateRequest, EvaluateResult } from '../protocol/page.js'
 import { describeException, text } from './console.js'
+import { before } from './deadline.js'
 import type { Frame } from './frame.js'
 
 /**
@@ -13,7 +14,7 @@ export async function evaluate(frame: Frame, request: EvaluateRequest): Promise<
   const executionContextId = await frame.context(request.world)
   if (request.world === 'isolated') await inject(frame, executionContextId)
   const call = evaluationCall(request)
-  const answer = await guarded(frame, () =>
+  const answer = await guarded(frame, executionContextId, () =>
     frame.session.send('Runtime.callFunctionOn', {
       functionDeclaration: call.functionDeclaration,
       arguments: call.arguments,
@@ -37,7 +38,7 @@ export async function evaluate(frame: Frame, request: EvaluateRequest): Promise<
 /** Evaluates an expression of cefrig's own in the frame's isolated world, without the injected script. */
 export async function evaluateInternal<T>(frame: Frame, expression: string): Promise<T> {
   const contextId = await frame.context('isolated')
-  const { result, exceptionDetails } = await guarded(frame, () =>
+  const { result, exceptionDetails } = await guarded(frame, contextId, () =>
     frame.session.send('Runtime.evaluate', {
       expression,
       contextId,
@@ -52,7 +53,7 @@ export async function evaluateInternal<T>(frame: Frame, expression: string): Pro
 async function inject(frame: Frame, contextId: number): Promise<void> {
   if (frame.injected.has(contextId)) return
   const expression = injectedSource()
-  const { exceptionDetails } = await guarded(frame, () =>
+  const { exceptionDetails } = await guarded(frame, contextId, () =>
     frame.session.send('Runtime.evaluate', { expression, contextId }),
   )
   if (exceptionDetails) throw evaluationFailed(exceptionDetails)
@@ -63,10 +64,16 @@ async function inject(frame: Frame, contextId: number): Promise<void> {
 const lost =
   /context was destroyed|cannot find context|uniqueContextId not found|Target closed|Session with given id not found|Promise was collected|navigated or closed/i
 
+/** What it says then, too, of a promise that nothing refers to. */
+const collected = /Promise was collected/i
+
+/** Milliseconds within which a renderer that lives answers; one that has died is told of in the meantime. */
+const probeWithin = 1000
+
 /** What it says of an object of another document. */
 const gone = /Argument should belong to the same JavaScript world|Could not find object with given id/i
 
-async function guarded<T>(frame: Frame, send: () => Promise<T>): Promise<T> {
+async function guarded<T>(frame: Frame, contextId: number, send: () => Promise<T>): Promise<T> {
   try {
     return await send()
   } catch (error) {
@@ -77,9 +84,28 @@ async function guarded<T>(frame: Frame, send: () => Promise<T>): Promise<T> {
       throw new CefrigError('HANDLE_DISPOSED', message, { facts: { url: frame.url }, cause: error })
     }
     if (!lost.test(said)) throw error
+    if ((await isAlive(frame, contextId)) && collected.test(said)) throw neverSettles(frame, error)
     const message = `The document was left while the page was evaluating (it was ${frame.url || 'about:blank'}). Wait for the navigation before evaluating.`
     throw new CefrigError('EXECUTION_CONTEXT_LOST', message, { facts: { url: frame.url }, cause: error })
   }
+}
+
+/** Whether a context still answers. @throws RENDERER_CRASHED, PAGE_CLOSED, of which the protocol hears before it knows the reason. */
+async function isAlive({ session }: Frame, contextId: number): Promise<boolean> {
+  const answer = session.send('Runtime.evaluate', { expression: '0', contextId })
+  try {
+    await before(answer, probeWithin, () => new CefrigError('TIMEOUT', 'no answer'))
+    return true
+  } catch (error) {
+    if (isCefrigError(error, 'RENDERER_CRASHED') || isCefrigError(error, 'PAGE_CLOSED')) throw error
+    return false
+  }
+}
+
+function neverSettles({ url }: Frame, cause: unknown): CefrigError {
+  const message =
+    'The promise that was returned can never settle: the page has dropped everything that could, and it was garbage collected. Return one that something resolves.'
+  return new CefrigError('EVALUATION_FAILED', message, { facts: { url }, cause })
 }
 
 function evaluationFailed(details: Protocol.Runtime.ExceptionDetails): CefrigError {

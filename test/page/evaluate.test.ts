@@ -185,6 +185,20 @@ describe('what cannot be evaluated', () => {
     await page.goto('https://a.test/')
     expect(await pending).toMatchObject({ code: 'EXECUTION_CONTEXT_LOST' })
   })
+
+  test('ends when nothing can settle its promise any more', async () => {
+    const page = await cef.newPage()
+    const pending = failure(page.evaluate(() => new Promise(() => {})))
+    const collecting = setInterval(
+      () => void page.cdp.send('HeapProfiler.collectGarbage').catch(() => {}),
+      50,
+    )
+    expect(await pending).toMatchObject({
+      code: 'EVALUATION_FAILED',
+      message: expect.stringContaining('can never settle'),
+    })
+    clearInterval(collecting)
+  })
 })
 
 describe('a handle', () => {

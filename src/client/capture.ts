@@ -5,7 +5,7 @@ import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
 import type { Locator } from './locator.js'
 import type { ScreenshotOptions } from './method-options.js'
-import type { Page } from './page.js'
+import type { PageCore } from './page/core.js'
 import { Deadline } from './timers.js'
 
 /** The method of pages and locators that runs the fence and answers with a {@link Capture}. */
@@ -31,7 +31,7 @@ export interface Pixels {
   data: Uint8Array
 }
 
-export function capturePage(page: Page, options: CaptureOptions): Promise<Capture> {
+export function capturePage(page: PageCore, options: CaptureOptions): Promise<Capture> {
   const {
     clip,
     fullPage = false,

@@ -4,7 +4,7 @@ import type CDP from 'chrome-remote-interface'
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js'
 import { CefrigError } from '../errors.js'
 import { requireString, run } from './failure.js'
-import type { Page } from './page.js'
+import type { PageCore } from './page/core.js'
 
 type Commands = ProtocolMapping.Commands
 type Events = ProtocolMapping.Events
@@ -89,11 +89,11 @@ function describeProtocol(): Description {
 
 /** The client of a page's `cdp`, connected when first used. */
 export class CdpConnection implements Pick<CdpMethods, 'send' | 'close'> {
-  readonly #page: Page
+  readonly #page: PageCore
   readonly #listeners: [event: string, listener: (...args: never[]) => void][] = []
   #client: Promise<CDP.Client> | undefined
 
-  constructor(page: Page) {
+  constructor(page: PageCore) {
     this.#page = page
   }
 

@@ -5,14 +5,23 @@ import { CefrigError } from '../errors.js'
 import type { HostAddress } from '../protocol/boot.js'
 import type { ClientFunctions, PageEvent } from '../protocol/events.js'
 import type { HostFunctions, HostInfo } from '../protocol/host.js'
-import type { PageId, ServedRequest, ServedResponse } from '../protocol/page.js'
+import type { PageId } from '../protocol/page.js'
 import { connectRpc, type Rpc } from '../protocol/wire.js'
 import { logTail } from './host-directory.js'
+
+type Asked = Omit<ClientFunctions, 'page.event'>
+
+/** Answers to what the Host asks about one page. */
+export type PageAnswers = {
+  [Name in keyof Asked]: Parameters<Asked[Name]> extends [PageId, ...infer Rest]
+    ? (...args: Rest) => ReturnType<Asked[Name]>
+    : never
+}
 
 /** Whoever wants to know what happens to a page. */
 export interface PageListener {
   onEvent(event: PageEvent): void
-  onRequest(routeId: number, request: ServedRequest): Promise<ServedResponse> | ServedResponse
+  answers: Partial<PageAnswers>
 }
 
 /** A worker's conversation with one Host. */
@@ -52,7 +61,8 @@ export class Connection {
         socket,
         {
           'page.event': (pageId, event) => self.#event(pageId, event),
-          'serve.request': (pageId, routeId, request) => self.#request(pageId, routeId, request),
+          'serve.request': (pageId, ...args) =>
+            self.#pages.get(pageId)?.answers['serve.request']?.(...args) ?? { status: 503 },
         },
         { keepAlive, closeReason: () => self.#closeReason() },
       ),
@@ -104,11 +114,6 @@ export class Connection {
     const listener = this.#pages.get(pageId)
     if (listener) listener.onEvent(event)
     else if (!this.#gone.has(pageId)) this.#early.set(pageId, [...(this.#early.get(pageId) ?? []), event])
-  }
-
-  async #request(pageId: PageId, routeId: number, request: ServedRequest): Promise<ServedResponse> {
-    const listener = this.#pages.get(pageId)
-    return listener ? listener.onRequest(routeId, request) : { status: 503 }
   }
 
   #closeReason(): CefrigError {

@@ -1,6 +1,6 @@
 import { badArgument, requireString, run } from './failure.js'
 import { checkOptions, milliseconds, type OptionSchema } from './options.js'
-import type { Page } from './page.js'
+import type { PageCore } from './page/core.js'
 import { sleep } from './timers.js'
 
 /** How a key is pressed. */
@@ -13,10 +13,10 @@ const keySchema: OptionSchema<KeyOptions> = { delay: milliseconds }
 
 /** Keyboard events as the system sends them. Each method resolves when the page has handled the event. */
 export class Keyboard {
-  readonly #page: Page
+  readonly #page: PageCore
 
   /** @internal */
-  constructor(page: Page) {
+  constructor(page: PageCore) {
     this.#page = page
   }
 

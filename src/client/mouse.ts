@@ -2,7 +2,7 @@ import type { MouseButton } from '../protocol/page.js'
 import { requireNumber, run } from './failure.js'
 import { mouseSchema } from './method-options.js'
 import { checkOptions, type OptionSchema, wholeNumber } from './options.js'
-import type { Page } from './page.js'
+import type { PageCore } from './page/core.js'
 import { sleep } from './timers.js'
 
 /** How a mouse button is pressed. */
@@ -18,10 +18,10 @@ const moveSchema: OptionSchema<{ steps?: number }> = { steps: wholeNumber(1, 10_
 
 /** Mouse events as the system sends them. Each method resolves when the page has handled the event. */
 export class Mouse {
-  readonly #page: Page
+  readonly #page: PageCore
 
   /** @internal */
-  constructor(page: Page) {
+  constructor(page: PageCore) {
     this.#page = page
   }
 

@@ -3,18 +3,14 @@ import type { FrameId } from '../protocol/page.js'
 import { ConsoleMessage } from './console-message.js'
 import { Events } from './events.js'
 import { Frame } from './frame.js'
+import type { PaintEvents } from './page/pictures.js'
 import type { Page } from './page.js'
 import { PageError } from './page-error.js'
 import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
-interface Extent {
-  width: number
-  height: number
-}
-
 /** What a page tells, by name. */
-export interface PageEvents {
+export interface PageEvents extends PaintEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]
@@ -26,7 +22,6 @@ export interface PageEvents {
   load: []
   title: [title: string]
   cursor: [cursor: string]
-  paint: [paint: Extent & { dirty: readonly (Extent & { x: number; y: number })[]; popup: boolean }]
 }
 
 /** What has happened to a page so far, as the Host tells it, and whoever listens. */
@@ -98,11 +93,6 @@ export class PageStory {
       case 'cursor':
         events.emit('cursor', event.cursor)
         break
-      case 'paint': {
-        const { width, height, popup, dirty } = event
-        events.emit('paint', { width, height, popup, dirty: dirty.map((part) => ({ ...part })) })
-        break
-      }
     }
   }
 

@@ -2,13 +2,17 @@ import { CefrigError } from '../errors.js'
 import { badArgument, kindOf } from './failure.js'
 import { type GotoOptions, gotoSchema, timeoutSchema } from './method-options.js'
 import { checkOptions } from './options.js'
-import type { Page } from './page.js'
+import type { PageDocuments } from './page/documents.js'
 import type { Deadline } from './timers.js'
 
 type UrlMatch = string | RegExp | ((url: URL) => boolean)
 
 /** @throws TIMEOUT */
-export async function waitForURL(page: Page, url: UrlMatch, options: GotoOptions = {}): Promise<void> {
+export async function waitForURL(
+  page: PageDocuments,
+  url: UrlMatch,
+  options: GotoOptions = {},
+): Promise<void> {
   checkOptions('page.waitForURL()', gotoSchema, options)
   const deadline = page.deadline(options.timeout)
   const matches = matcher(page, url)
@@ -25,7 +29,7 @@ export async function waitForURL(page: Page, url: UrlMatch, options: GotoOptions
 
 /** @throws TIMEOUT */
 export async function waitForLoadState(
-  page: Page,
+  page: PageDocuments,
   state: 'load' | 'domcontentloaded' = 'load',
   options: { timeout?: number } = {},
 ): Promise<void> {
@@ -37,7 +41,7 @@ export async function waitForLoadState(
 }
 
 async function waitForState(
-  page: Page,
+  page: PageDocuments,
   state: 'load' | 'domcontentloaded',
   deadline: Deadline,
 ): Promise<void> {
@@ -46,7 +50,7 @@ async function waitForState(
   await page.mainFrame().waitForFunctionNow(source, wanted, { timeout: deadline.left })
 }
 
-function matcher(page: Page, url: UrlMatch): (url: string) => boolean {
+function matcher(page: PageDocuments, url: UrlMatch): (url: string) => boolean {
   if (typeof url === 'function') return (present) => url(new URL(present))
   if (typeof url === 'string') {
     const wanted = page.absolute(url)
@@ -58,7 +62,7 @@ function matcher(page: Page, url: UrlMatch): (url: string) => boolean {
 
 /** Fulfils when the condition holds, looked at now and after each event. */
 async function until(
-  page: Page,
+  page: PageDocuments,
   deadline: Deadline,
   event: 'framenavigated',
   condition: () => boolean,

@@ -1,8 +1,8 @@
 import { CefrigError, isCefrigError } from '../errors.js'
-import type { Page } from './page.js'
+import type { PageDocuments } from './page/documents.js'
 
 /** Waits until somebody calls `resume()` in the page's console, over navigations, or closes the page. */
-export async function pausePage(page: Page, devtoolsUrl: string | null): Promise<void> {
+export async function pausePage(page: PageDocuments, devtoolsUrl: string | null): Promise<void> {
   if (devtoolsUrl === null) {
     const message = `there is nothing to inspect the page with. Run with CEFRIG_DEBUG=1, or remove the pause.`
     throw new CefrigError('BAD_ARGUMENT', message)

@@ -1,12 +1,12 @@
 import { badArgument, run } from './failure.js'
-import type { Page } from './page.js'
+import type { PageCore } from './page/core.js'
 
 /** How a page's frames are produced. */
 export class Rendering {
-  readonly #page: Page
+  readonly #page: PageCore
 
   /** @internal */
-  constructor(page: Page) {
+  constructor(page: PageCore) {
     this.#page = page
   }
 

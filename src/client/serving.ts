@@ -3,7 +3,7 @@ import { CefrigError } from '../errors.js'
 import type { ServedRequest, ServedResponse } from '../protocol/page.js'
 import { badArgument, kindOf, requireString, run } from './failure.js'
 import { isDirectory } from './method-options.js'
-import type { Page } from './page.js'
+import type { PageDocuments } from './page/documents.js'
 
 /** Answers requests of a page. What it throws is answered with status 500 and fails the test. */
 export type ServeHandler = (
@@ -12,13 +12,13 @@ export type ServeHandler = (
 
 /** The URL prefixes that a page's test answers. */
 export class Serving {
-  readonly #page: Page
+  readonly #page: PageDocuments
   readonly #handlers = new Map<number, ServeHandler>()
   readonly #routes = new Map<string, number>()
   readonly #failed: (error: unknown, url: string) => void
   #nextRoute = 1
 
-  constructor(page: Page, failed: (error: unknown, url: string) => void) {
+  constructor(page: PageDocuments, failed: (error: unknown, url: string) => void) {
     this.#page = page
     this.#failed = failed
   }

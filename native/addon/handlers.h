@@ -1,4 +1,4 @@
-// What CEF calls back about one browser, grouped by CEF's handlers. All on CEF's UI thread unless a callback says otherwise.
+// What CEF calls back about one browser: one file in handlers/ for each of CEF's handlers, which the client offers. All on CEF's UI thread unless a callback says otherwise.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,15 @@ namespace cefrig {
 class Browser;
 
 Ref<cef_client_t> MakeClient(const std::shared_ptr<Browser>& browser);
+
+Ref<cef_render_handler_t> MakeRenderHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_life_span_handler_t> MakeLifeSpanHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_request_handler_t> MakeRequestHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_display_handler_t> MakeDisplayHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_jsdialog_handler_t> MakeJsDialogHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_dialog_handler_t> MakeFileDialogHandler();
+Ref<cef_context_menu_handler_t> MakeContextMenuHandler();
+
 Ref<cef_dev_tools_message_observer_t> MakeDevToolsObserver(const std::shared_ptr<Browser>& browser);
 
 // Drops the references that came with a callback's arguments and are not kept.

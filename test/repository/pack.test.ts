@@ -54,7 +54,7 @@ test('the tarball holds the package and nothing else', () => {
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
     /^dist\/(src|environment|fixtures|matchers)\/.+\.(js|d\.ts)$/,
     /^native\/(CMakeLists\.txt|package\.json)$/,
-    /^native\/(addon|cef|helper)\/\w+\.(cc|h)$/,
+    /^native\/(addon|addon\/handlers|cef|helper)\/\w+\.(cc|h)$/,
     /^native\/fonts\/.+\.(ttf|txt|md)$/,
     new RegExp(`^prebuilds/${platform}/(cefrig\\.node|cefrig-helper)$`),
   ]

@@ -1,0 +1,43 @@
+#include "handlers.h"
+
+#include "browser.h"
+
+namespace cefrig {
+namespace {
+
+class Client : public Counted<cef_client_t, Client> {
+ public:
+  explicit Client(const std::shared_ptr<Browser>& browser)
+      : render_(MakeRenderHandler(browser)),
+        life_span_(MakeLifeSpanHandler(browser)),
+        request_(MakeRequestHandler(browser)),
+        display_(MakeDisplayHandler(browser)),
+        js_dialog_(MakeJsDialogHandler(browser)),
+        file_dialog_(MakeFileDialogHandler()),
+        context_menu_(MakeContextMenuHandler()) {
+    get_render_handler = [](cef_client_t* self) -> cef_render_handler_t* { return From(self)->render_.Give(); };
+    get_life_span_handler = [](cef_client_t* self) -> cef_life_span_handler_t* { return From(self)->life_span_.Give(); };
+    get_request_handler = [](cef_client_t* self) -> cef_request_handler_t* { return From(self)->request_.Give(); };
+    get_display_handler = [](cef_client_t* self) -> cef_display_handler_t* { return From(self)->display_.Give(); };
+    get_jsdialog_handler = [](cef_client_t* self) -> cef_jsdialog_handler_t* { return From(self)->js_dialog_.Give(); };
+    get_dialog_handler = [](cef_client_t* self) -> cef_dialog_handler_t* { return From(self)->file_dialog_.Give(); };
+    get_context_menu_handler = [](cef_client_t* self) -> cef_context_menu_handler_t* { return From(self)->context_menu_.Give(); };
+  }
+
+ private:
+  Ref<cef_render_handler_t> render_;
+  Ref<cef_life_span_handler_t> life_span_;
+  Ref<cef_request_handler_t> request_;
+  Ref<cef_display_handler_t> display_;
+  Ref<cef_jsdialog_handler_t> js_dialog_;
+  Ref<cef_dialog_handler_t> file_dialog_;
+  Ref<cef_context_menu_handler_t> context_menu_;
+};
+
+}  // namespace
+
+Ref<cef_client_t> MakeClient(const std::shared_ptr<Browser>& browser) {
+  return Ref<cef_client_t>::Adopt(Client::New(browser).Give());
+}
+
+}  // namespace cefrig

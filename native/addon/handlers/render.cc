@@ -1,0 +1,53 @@
+#include "../handlers.h"
+
+#include "../browser.h"
+#include "../events.h"
+#include "../task.h"
+
+namespace cefrig {
+namespace {
+
+class RenderHandler : public Counted<cef_render_handler_t, RenderHandler> {
+ public:
+  explicit RenderHandler(std::shared_ptr<Browser> owner) : owner_(std::move(owner)) {
+    get_view_rect = [](cef_render_handler_t* self, cef_browser_t* browser, cef_rect_t* rect) {
+      AssertOn(TID_UI, "get_view_rect");
+      Drop(browser);
+      From(self)->owner_->ViewRect(*rect);
+    };
+    get_screen_info = [](cef_render_handler_t* self, cef_browser_t* browser, cef_screen_info_t* info) {
+      AssertOn(TID_UI, "get_screen_info");
+      Drop(browser);
+      From(self)->owner_->ScreenInfo(*info);
+      return 1;
+    };
+    on_popup_show = [](cef_render_handler_t* self, cef_browser_t* browser, int show) {
+      AssertOn(TID_UI, "on_popup_show");
+      Drop(browser);
+      From(self)->owner_->paint().ShowPopup(show != 0);
+      Emit({"popup", From(self)->owner_->page(), {{"shown", show != 0}}});
+    };
+    on_popup_size = [](cef_render_handler_t* self, cef_browser_t* browser, const cef_rect_t* rect) {
+      AssertOn(TID_UI, "on_popup_size");
+      Drop(browser);
+      From(self)->owner_->PopupPlaced(*rect);
+    };
+    on_paint = [](cef_render_handler_t* self, cef_browser_t* browser, cef_paint_element_type_t type, size_t count,
+                  cef_rect_t const* dirty, const void* buffer, int width, int height) {
+      AssertOn(TID_UI, "on_paint");
+      Drop(browser);
+      From(self)->owner_->Painted(type == PET_POPUP, count, dirty, buffer, width, height);
+    };
+  }
+
+ private:
+  std::shared_ptr<Browser> owner_;
+};
+
+}  // namespace
+
+Ref<cef_render_handler_t> MakeRenderHandler(const std::shared_ptr<Browser>& browser) {
+  return Ref<cef_render_handler_t>::Adopt(RenderHandler::New(browser).Give());
+}
+
+}  // namespace cefrig

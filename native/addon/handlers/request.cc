@@ -1,0 +1,32 @@
+#include "../handlers.h"
+
+#include "../../cef/string.h"
+#include "../browser.h"
+#include "../events.h"
+#include "../task.h"
+
+namespace cefrig {
+namespace {
+
+class RequestHandler : public Counted<cef_request_handler_t, RequestHandler> {
+ public:
+  explicit RequestHandler(std::shared_ptr<Browser> owner) : owner_(std::move(owner)) {
+    on_render_process_terminated = [](cef_request_handler_t* self, cef_browser_t* browser, cef_termination_status_t status,
+                                      int code, const cef_string_t* text) {
+      AssertOn(TID_UI, "on_render_process_terminated");
+      Drop(browser);
+      Emit({"crashed", From(self)->owner_->page(), {{"status", double(status)}, {"exitCode", double(code)}, {"text", ToUtf8(text)}}});
+    };
+  }
+
+ private:
+  std::shared_ptr<Browser> owner_;
+};
+
+}  // namespace
+
+Ref<cef_request_handler_t> MakeRequestHandler(const std::shared_ptr<Browser>& browser) {
+  return Ref<cef_request_handler_t>::Adopt(RequestHandler::New(browser).Give());
+}
+
+}  // namespace cefrig

@@ -30,6 +30,8 @@ export type { RoleOptions, TextOptions } from './client/selector.js'
 export type { ServeHandler } from './client/serving.js'
 export { CefrigError, type ErrorCode, type ErrorFacts, isCefrigError } from './errors.js'
 export type { ConsoleLevel, StackFrame } from './protocol/events.js'
+export type { MouseButton } from './protocol/input.js'
+export type { ServedRequest, ServedResponse } from './protocol/network.js'
 export type { OptionChoice } from './protocol/operation.js'
 export type {
   BootOptions,
@@ -40,4 +42,3 @@ export type {
   Viewport,
   WaitUntil,
 } from './protocol/options.js'
-export type { MouseButton, ServedRequest, ServedResponse } from './protocol/page.js'

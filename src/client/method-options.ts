@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
+import type { MouseButton } from '../protocol/input.js'
 import type { ElementState, Point } from '../protocol/operation.js'
 import type { Clip, WaitUntil } from '../protocol/options.js'
-import type { MouseButton, NavigationOptions } from '../protocol/page.js'
+import type { NavigationOptions } from '../protocol/page.js'
 import {
   flag,
   milliseconds,

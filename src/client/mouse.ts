@@ -1,4 +1,4 @@
-import type { MouseButton } from '../protocol/page.js'
+import type { MouseButton } from '../protocol/input.js'
 import { requireNumber, run } from './failure.js'
 import { mouseSchema } from './method-options.js'
 import { checkOptions, type OptionSchema, wholeNumber } from './options.js'

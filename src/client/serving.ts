@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { CefrigError } from '../errors.js'
-import type { ServedRequest, ServedResponse } from '../protocol/page.js'
+import type { ServedRequest, ServedResponse } from '../protocol/network.js'
 import { badArgument, kindOf, requireString, run } from './failure.js'
 import { isDirectory } from './method-options.js'
 import type { PageDocuments } from './page/documents.js'

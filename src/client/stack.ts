@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { StackFrame } from '../protocol/events.js'
-import type { Resource } from '../protocol/page.js'
+import type { Resource } from '../protocol/tools.js'
 
 /** Reads a resource as the page sees it; null when it cannot be had. */
 export type ReadResource = (url: string) => Promise<Resource | null>

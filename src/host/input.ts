@@ -1,5 +1,5 @@
 import { CefrigError } from '../errors.js'
-import type { MouseButton } from '../protocol/page.js'
+import type { MouseButton } from '../protocol/input.js'
 import type { KeyInput, MouseInput } from './addon.js'
 import { evaluateInternal } from './evaluate.js'
 import type { Frame } from './frame.js'

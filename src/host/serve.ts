@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, normalize, sep } from 'node:path'
 import { lookup } from 'mrmime'
-import type { ServedRequest, ServedResponse } from '../protocol/page.js'
+import type { ServedRequest, ServedResponse } from '../protocol/network.js'
 import type { NativeRequest, NativeResponse } from './addon.js'
 
 /** Where the answers to a prefix come from. */

@@ -3,16 +3,19 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { resolve } from 'node:path'
 import { CefrigError } from '../errors.js'
 import type { ClientFunctions } from '../protocol/events.js'
-import type { HostFunctions, HostInfo } from '../protocol/host.js'
+import type { HostFunctions, HostInfo, SessionTopic } from '../protocol/host.js'
 import type { PageOptions } from '../protocol/options.js'
+import type { PageTopic } from '../protocol/page.js'
 import { connectRpc, type Offered, type Rpc } from '../protocol/wire.js'
-import { adopt, frameOffset } from './adopt.js'
-import { capture } from './capture.js'
 import type { DevToolsSocket } from './devtools-socket.js'
-import { evaluate } from './evaluate.js'
+import type { PageContext } from './functions/context.js'
+import { documentFunctions } from './functions/documents.js'
+import { inputFunctions } from './functions/input.js'
+import { networkFunctions } from './functions/network.js'
+import { pictureFunctions } from './functions/pictures.js'
+import { toolFunctions } from './functions/tools.js'
 import type { HostPage } from './page.js'
 import type { Pages } from './pages.js'
-import { fetchResource, loadedResource } from './resources.js'
 import type { Served } from './served.js'
 
 /** Origin under which `root` is served. */
@@ -109,8 +112,22 @@ class ClientConnection {
   }
 
   #functions(): Offered<HostFunctions> {
-    const { pages, served, devtoolsSocket } = this.#parts
-    const frame = (id: number, frameId: string) => this.#page(id).frames.get(frameId)
+    const { served, devtoolsSocket } = this.#parts
+    const rpc: PageContext['rpc'] = { call: (...args) => this.#rpc.call(...args) }
+    const context: PageContext = { page: (id) => this.#page(id), rpc, served, devtoolsSocket }
+    return {
+      ...this.#ownFunctions(),
+      ...documentFunctions(context),
+      ...pictureFunctions(context),
+      ...networkFunctions(context),
+      ...inputFunctions(context),
+      ...toolFunctions(context),
+    }
+  }
+
+  /** About what the connection owns. */
+  #ownFunctions(): Offered<SessionTopic & PageTopic> {
+    const { pages } = this.#parts
     return {
       'host.hello': (token) => this.#hello(token),
       'page.create': (options, contextId) => this.#create(options, contextId),
@@ -122,59 +139,6 @@ class ClientConnection {
         return id
       },
       'context.close': (id) => pages.closeContext(id),
-      'page.goto': (id, url, options) => this.#page(id).goto(url, options),
-      'page.setContent': (id, html, options) => this.#page(id).setContent(html, options),
-      'page.reload': (id, options) => this.#page(id).reload(options),
-      'page.history': (id, delta, options) => this.#page(id).history(delta, options),
-      'frame.evaluate': (id, frameId, request) => evaluate(frame(id, frameId), request),
-      'handle.dispose': async (id, frameId, objectId) => {
-        await frame(id, frameId).session.send('Runtime.releaseObject', { objectId })
-      },
-      'handle.adopt': (id, frameId, objectId) => adopt(frame(id, frameId), objectId),
-      'frame.offset': (id, frameId) => frameOffset(this.#page(id).frames, frame(id, frameId)),
-      'page.addInitScript': (id, source) => this.#page(id).frames.addInitScript(source),
-      'mouse.move': (id, x, y, steps) => this.#page(id).input.move(x, y, steps),
-      'mouse.down': (id, button, clicks) => this.#page(id).input.down(button, clicks),
-      'mouse.up': (id, button, clicks) => this.#page(id).input.up(button, clicks),
-      'mouse.click': (id, x, y, button, clicks) => this.#page(id).input.click(x, y, button, clicks),
-      'mouse.wheel': (id, deltaX, deltaY) => this.#page(id).input.wheel(deltaX, deltaY),
-      'keyboard.down': (id, key) => this.#page(id).input.keyDown(key),
-      'keyboard.up': (id, key) => this.#page(id).input.keyUp(key),
-      'keyboard.insertText': (id, text) => this.#page(id).input.insertText(text),
-      'page.capture': (id, request) => capture(this.#page(id), request),
-      'page.reportPaints': (id) => this.#page(id).reportPaints(),
-      'rendering.pause': (id) => this.#page(id).pause(),
-      'rendering.resume': (id) => this.#page(id).resume(),
-      'rendering.step': (id, frames) => this.#page(id).step(frames),
-      'page.serve': (id, prefix, source) => {
-        const ask = (routeId: number) => ({
-          ask: (request: Parameters<ClientFunctions['serve.request']>[2]) =>
-            this.#rpc.call('serve.request', id, routeId, request),
-        })
-        served.add(
-          this.#page(id),
-          prefix,
-          'directory' in source ? { directory: resolve(source.directory) } : ask(source.routeId),
-        )
-      },
-      'page.unserve': (id, prefix) => served.remove(this.#page(id), prefix),
-      'cdp.send': (id, method, params, sessionId) => {
-        const { devtools } = this.#page(id)
-        const session = sessionId === undefined ? devtools.root : devtools.session(sessionId)
-        return session.send(method as 'Page.enable', params as never)
-      },
-      'cdp.endpoint': async (id) => ({ webSocketDebuggerUrl: await devtoolsSocket.endpoint(this.#page(id)) }),
-      'page.resource': async (id, url) => {
-        const page = this.#page(id)
-        const { session, frames } = page
-        const text =
-          (await loadedResource(frames, url)) ??
-          (await served.text(page, url)) ??
-          (await fetchResource(session, frames, url))
-        if (text === null) return null
-        const file = await served.file(page, url)
-        return file === undefined ? { text } : { text, file }
-      },
     }
   }
 }

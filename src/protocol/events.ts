@@ -1,4 +1,5 @@
-import type { FrameId, PageId, ServedRequest, ServedResponse } from './page.js'
+import type { NetworkCalls } from './network.js'
+import type { FrameId, PageId } from './page.js'
 
 /** One call of a stack in a page. */
 export interface StackFrame {
@@ -80,12 +81,6 @@ export type PageEvent =
   | { type: 'cdp'; method: string; params: unknown; sessionId?: string }
 
 /** What the Host calls on its client. */
-export interface ClientFunctions {
+export interface ClientFunctions extends NetworkCalls {
   'page.event'(pageId: PageId, event: PageEvent): void
-  /** A request for a URL that the client serves by a handler. */
-  'serve.request'(
-    pageId: PageId,
-    routeId: number,
-    request: ServedRequest,
-  ): Promise<ServedResponse> | ServedResponse
 }

@@ -1,12 +1,7 @@
-import type {
-  CaptureTopic,
-  DevToolsTopic,
-  EvaluationTopic,
-  InputTopic,
-  NavigationTopic,
-  PageTopic,
-  ServeTopic,
-} from './page.js'
+import type { InputTopic } from './input.js'
+import type { NetworkTopic } from './network.js'
+import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'
+import type { DevToolsTopic } from './tools.js'
 
 export interface HostInfo {
   pid: number
@@ -44,5 +39,5 @@ export interface HostFunctions
     EvaluationTopic,
     InputTopic,
     CaptureTopic,
-    ServeTopic,
+    NetworkTopic,
     DevToolsTopic {}

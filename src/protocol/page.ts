@@ -89,23 +89,6 @@ export interface EvaluationTopic {
   'page.addInitScript'(pageId: PageId, source: string): void
 }
 
-/** A button of the mouse. */
-export type MouseButton = 'left' | 'middle' | 'right'
-
-export interface InputTopic {
-  /** Resolves when the page has handled the event. Coordinates in CSS pixels of the viewport. */
-  'mouse.move'(pageId: PageId, x: number, y: number, steps: number): void
-  'mouse.down'(pageId: PageId, button: MouseButton, clickCount: number): void
-  'mouse.up'(pageId: PageId, button: MouseButton, clickCount: number): void
-  /** Moves, then presses and releases `clicks` times; resolves when the page has handled the last release. */
-  'mouse.click'(pageId: PageId, x: number, y: number, button: MouseButton, clicks: number): void
-  'mouse.wheel'(pageId: PageId, deltaX: number, deltaY: number): void
-  /** `key` as in Playwright: a character, or a name of `KeyboardEvent.key` / `.code`. */
-  'keyboard.down'(pageId: PageId, key: string): void
-  'keyboard.up'(pageId: PageId, key: string): void
-  'keyboard.insertText'(pageId: PageId, text: string): void
-}
-
 export interface CaptureRequest {
   clip?: Clip
   fullPage: boolean
@@ -138,42 +121,4 @@ export interface CaptureTopic {
   'rendering.resume'(pageId: PageId): void
   /** Produces frames, each one `requestAnimationFrame` tick. */
   'rendering.step'(pageId: PageId, frames: number): void
-}
-
-/** What a page asked for, as a handler of `page.serve()` gets it. */
-export interface ServedRequest {
-  url: string
-  method: string
-  headers: Record<string, string>
-  body: Uint8Array | null
-}
-
-/** What a handler of `page.serve()` answers. Default: status 200 and an empty body. */
-export interface ServedResponse {
-  status?: number
-  statusText?: string
-  headers?: Record<string, string>
-  body?: string | Uint8Array
-}
-
-export interface ServeTopic {
-  /** Serves every URL that starts with `prefix` (the longest prefix wins) from a directory, or by asking the client. */
-  'page.serve'(pageId: PageId, prefix: string, source: { directory: string } | { routeId: number }): void
-  'page.unserve'(pageId: PageId, prefix: string): void
-}
-
-/** What a URL stands for. */
-export interface Resource {
-  text: string
-  /** Where it lies on the Host's machine, when it is served from a directory. */
-  file?: string
-}
-
-export interface DevToolsTopic {
-  /** One CDP command on the page's session, or on a child session. */
-  'cdp.send'(pageId: PageId, method: string, params: object, sessionId?: string): unknown
-  /** Address for `chrome-remote-interface`: a WebSocket over a Unix socket. */
-  'cdp.endpoint'(pageId: PageId): { webSocketDebuggerUrl: string }
-  /** A resource as the page sees it (served files, then the network), for source maps. Null when it cannot be had. */
-  'page.resource'(pageId: PageId, url: string): Resource | null
 }

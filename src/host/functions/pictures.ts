@@ -1,0 +1,14 @@
+import type { CaptureTopic } from '../../protocol/page.js'
+import type { Offered } from '../../protocol/wire.js'
+import { capture } from '../capture.js'
+import type { PageContext } from './context.js'
+
+export function pictureFunctions({ page }: PageContext): Offered<CaptureTopic> {
+  return {
+    'page.capture': (id, request) => capture(page(id), request),
+    'page.reportPaints': (id) => page(id).reportPaints(),
+    'rendering.pause': (id) => page(id).pause(),
+    'rendering.resume': (id) => page(id).resume(),
+    'rendering.step': (id, frames) => page(id).step(frames),
+  }
+}

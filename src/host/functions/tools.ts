@@ -1,0 +1,26 @@
+import type { DevToolsTopic } from '../../protocol/tools.js'
+import type { Offered } from '../../protocol/wire.js'
+import { fetchResource, loadedResource } from '../resources.js'
+import type { PageContext } from './context.js'
+
+export function toolFunctions({ page, served, devtoolsSocket }: PageContext): Offered<DevToolsTopic> {
+  return {
+    'cdp.send': (id, method, params, sessionId) => {
+      const { devtools } = page(id)
+      const session = sessionId === undefined ? devtools.root : devtools.session(sessionId)
+      return session.send(method as 'Page.enable', params as never)
+    },
+    'cdp.endpoint': async (id) => ({ webSocketDebuggerUrl: await devtoolsSocket.endpoint(page(id)) }),
+    'page.resource': async (id, url) => {
+      const shown = page(id)
+      const { session, frames } = shown
+      const text =
+        (await loadedResource(frames, url)) ??
+        (await served.text(shown, url)) ??
+        (await fetchResource(session, frames, url))
+      if (text === null) return null
+      const file = await served.file(shown, url)
+      return file === undefined ? { text } : { text, file }
+    },
+  }
+}

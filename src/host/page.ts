@@ -4,13 +4,14 @@ import type { PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
 import { BeginFrames } from './begin-frames.js'
-import { followConsole } from './console.js'
+import { browserOptions } from './browser-options.js'
 import { DevTools, type Session } from './devtools.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
 import { Input } from './input.js'
 import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
+import { makeParts, type PageParts } from './page-parts.js'
 import { resize } from './resize.js'
 import { Targets } from './targets.js'
 
@@ -34,9 +35,10 @@ export class HostPage {
   readonly frames: Frames
   readonly input: Input
   readonly fence: Fence
+  readonly loading: Loading
+  readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets
-  readonly #loading: Loading
   readonly #beginFrames: BeginFrames
   readonly #addon: Addon
   /** Who gets the page's events; none while it is a spare. */
@@ -63,15 +65,12 @@ export class HostPage {
     this.viewport = options.viewport ?? { width: 1280, height: 720 }
     this.scale = options.deviceScaleFactor ?? 1
     this.rendering = options.rendering ?? 'auto'
-    const emit = (event: PageEvent) => this.#emit(event)
     this.devtools = new DevTools((text) => addon.send(id, text))
-    this.frames = new Frames(this.devtools, emit)
-    this.#loading = new Loading(this.frames)
+    this.frames = new Frames(this.devtools, (event) => this.emit(event))
+    this.loading = new Loading(this.frames)
+    this.#parts = makeParts(this)
     this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
-      Promise.all([
-        followConsole(session, origin, this.frames, emit),
-        origin === 'iframe' ? this.#loading.follow(session) : undefined,
-      ]),
+      this.#parts.follow(session, origin),
     )
     const source = {
       pump: (interval: number) => addon.pump(id, interval),
@@ -91,10 +90,11 @@ export class HostPage {
       revivals: () => this.#beginFrames.revivals,
       areTicking: () => this.#beginFrames.isTicking(),
     }
-    this.fence = new Fence(this.frames, paints, this.#loading)
+    this.fence = new Fence(this.frames, paints, this.loading)
   }
 
-  #emit(event: PageEvent): void {
+  /** Tells the page's owner. */
+  emit(event: PageEvent): void {
     this.listener?.(event)
   }
 
@@ -104,36 +104,21 @@ export class HostPage {
 
   /** Resolves when the page shows about:blank and everything that can happen in it is seen. */
   async open(): Promise<void> {
-    const { viewport, scale, options } = this
-    const fonts = options.fontSettings ?? {}
-    this.#addon.createBrowser({
-      page: this.id,
-      context: this.contextId,
-      url: 'about:blank',
-      width: viewport.width,
-      height: viewport.height,
-      scale,
-      frameRate: options.frameRate ?? 60,
-      javascript: options.javaScriptEnabled ?? true,
-      images: options.images ?? true,
-      background: argb(options.backgroundColor ?? '#ffffff'),
-      standardFont: fonts.standardFamily ?? '',
-      serifFont: fonts.serifFamily ?? '',
-      sansSerifFont: fonts.sansSerifFamily ?? '',
-      fixedFont: fonts.fixedFamily ?? '',
-      fontSize: fonts.defaultSize ?? 0,
-      fixedFontSize: fonts.defaultFixedSize ?? 0,
-      minimumFontSize: 0,
-    })
+    this.#addon.createBrowser(browserOptions(this))
     await this.#whenCreated
-    const emit = (event: PageEvent) => this.#emit(event)
     await Promise.all([
       this.frames.follow(this.session),
-      followConsole(this.session, 'page', this.frames, emit),
+      this.#parts.follow(this.session, 'page'),
       this.#targets.follow(this.session),
-      this.#loading.follow(this.session),
-      this.#setFontSizes(),
+      this.#parts.opened(),
     ])
+  }
+
+  /** It gets an owner, who asked for these options. */
+  async leased(options: PageOptions): Promise<void> {
+    Object.assign(this.options, options)
+    this.rendering = options.rendering ?? 'auto'
+    await this.#parts.leased(options)
   }
 
   /** Resolves when the page has painted. */
@@ -156,56 +141,34 @@ export class HostPage {
         this.devtools.receive(event.message)
         break
       case 'closed':
-        this.devtools.end(this.closedError())
-        this.#emit({ type: 'closed' })
+        this.#end(this.closedError())
+        this.emit({ type: 'closed' })
         this.#gone()
         break
       case 'crashed': {
         const status = endings[event.status] ?? event.text
-        this.devtools.end(crashedError(this.frames.main?.url ?? '', status, event.exitCode))
-        this.#emit({ type: 'crashed', status, exitCode: event.exitCode })
-        break
-      }
-      case 'title':
-        this.#emit({ type: 'title', title: event.title })
-        break
-      case 'cursor':
-        this.#emit({ type: 'cursor', cursor: String(event.cursor) })
-        break
-      case 'paint': {
-        const rects = JSON.parse(event.dirty) as [number, number, number, number][]
-        const dirty = rects.map(([x, y, width, height]) => ({ x, y, width, height }))
-        const { width, height, popup } = event
-        this.#emit({ type: 'paint', width, height, dirty, popup })
+        this.#end(crashedError(this.frames.main?.url ?? '', status, event.exitCode))
+        this.emit({ type: 'crashed', status, exitCode: event.exitCode })
       }
     }
+    this.#parts.onNative(event)
   }
 
-  /** CEF 146 takes font families as browser settings, and ignores sizes. */
-  async #setFontSizes(): Promise<void> {
-    const { defaultSize, defaultFixedSize } = this.options.fontSettings ?? {}
-    if (defaultSize === undefined && defaultFixedSize === undefined) return
-    const fontSizes = {
-      ...(defaultSize === undefined ? {} : { standard: defaultSize }),
-      ...(defaultFixedSize === undefined ? {} : { fixed: defaultFixedSize }),
-    }
-    await this.session.send('Page.setFontSizes', { fontSizes })
+  #end(reason: CefrigError): void {
+    this.devtools.end(reason)
+    this.#parts.ended(reason)
   }
 
   async close(): Promise<void> {
+    this.#parts.closing()
     this.#beginFrames.stop()
     this.#addon.closeBrowser(this.id)
     await this.closed
   }
 
   closedError(): CefrigError {
-    return new CefrigError(
-      'PAGE_CLOSED',
-      `The page ${this.id} is closed. Open a new one with cef.newPage().`,
-      {
-        facts: { pageId: this.id },
-      },
-    )
+    const message = `The page ${this.id} is closed. Open a new one with cef.newPage().`
+    return new CefrigError('PAGE_CLOSED', message, { facts: { pageId: this.id } })
   }
 
   badArgument(method: string, fact: string): CefrigError {
@@ -329,10 +292,4 @@ export class HostPage {
 function crashedError(url: string, status: string, exitCode: number): CefrigError {
   const message = `The page's renderer died (${status}, exit code ${exitCode}) while it showed ${url || 'about:blank'}. Open a new page with cef.newPage().`
   return new CefrigError('RENDERER_CRASHED', message, { facts: { url, status, exitCode } })
-}
-
-/** `#rrggbb` or `transparent` as CEF wants it. */
-function argb(color: string): number {
-  if (color === 'transparent') return 0
-  return 0xff000000 + Number.parseInt(color.slice(1), 16)
 }

@@ -106,7 +106,9 @@ export class Pages {
           `context.newPage() failed: the context ${contextId} is closed. Make a new one with cef.newContext().`,
         )
       }
-      return { page: await this.#open(options, contextId), spare: false }
+      const page = await this.#open(options, contextId)
+      await page.leased(options)
+      return { page, spare: false }
     }
     const key = spareKey(options)
     if (key !== this.#spareKey) this.#dropSpares()
@@ -115,8 +117,7 @@ export class Pages {
     const page = ready
       ? await ready.catch(() => this.#openIsolated(options))
       : await this.#openIsolated(options)
-    Object.assign(page.options, options)
-    page.rendering = options.rendering ?? 'auto'
+    await page.leased(options)
     return { page, spare: ready !== undefined }
   }
 

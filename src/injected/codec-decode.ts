@@ -1,0 +1,103 @@
+import type { Base64 } from './codec.js'
+
+type Child = number | string | boolean | null | [number]
+// biome-ignore lint/suspicious/noExplicitAny: shape depends on the tag
+type Node = [tag: string, ...any[]]
+
+/** The half that reads. What it uses of the page is captured now. */
+export function createDecode(base64: Base64): (text: string, handles?: ArrayLike<unknown>) => unknown {
+  const { apply, defineProperty } = Reflect
+  const { isArray } = Array
+  const { parse } = JSON
+  const { set: mapSet } = Map.prototype
+  const { add: setAdd } = Set.prototype
+  const [MapOf, SetOf, Bytes] = [Map, Set, Uint8Array]
+  const [DateOf, RegExpOf, BigIntOf, URLOf] = [Date, RegExp, BigInt, URL]
+  const constructors = globalThis as unknown as Record<string, new (...args: unknown[]) => object>
+  const nativeErrors: Record<string, ErrorConstructor | undefined> = {
+    __proto__: null as never,
+    Error,
+    EvalError,
+    RangeError,
+    ReferenceError,
+    SyntaxError,
+    TypeError,
+    URIError,
+  }
+  // Positions count down from -1.
+  const constants = [undefined, Number.NaN, 1 / 0, -1 / 0, -0]
+
+  function decode(text: string, handles: ArrayLike<unknown> = []): unknown {
+    const nodes = parse(text) as [Child, ...Node[]]
+    const values: unknown[] = []
+    for (let at = 1; at < nodes.length; at++) values[at] = shell(nodes[at] as Node, handles)
+    const value = (child: Child): unknown => {
+      if (typeof child === 'number') return child < 0 ? constants[-child - 1] : values[child]
+      return isArray(child) ? child[0] : child
+    }
+    for (let at = 1; at < nodes.length; at++) fill(values[at], nodes[at] as Node, value)
+    return value(nodes[0])
+  }
+
+  function shell(node: Node, handles: ArrayLike<unknown>): unknown {
+    switch (node[0]) {
+      case 'a':
+        return []
+      case 'm':
+        return new MapOf()
+      case 's':
+        return new SetOf()
+      case 'd':
+        return new DateOf(node[1] ?? Number.NaN)
+      case 'r':
+        return new RegExpOf(node[1], node[2])
+      case 'l':
+        return new URLOf(node[1])
+      case 'i':
+        return BigIntOf(node[1])
+      case 'b':
+        return base64.decode(node[1]).buffer
+      case 't':
+        return new (constructors[node[1]] ?? Bytes)(base64.decode(node[2]).buffer)
+      case 'e':
+        return revivedError(node)
+      case 'h':
+        return handles[node[1]]
+      default:
+        return {}
+    }
+  }
+
+  function revivedError([, name, message, stack]: Node): Error {
+    const known = nativeErrors[name]
+    const error = new (known ?? nativeErrors.Error!)(message)
+    const define = (key: string, value: unknown) =>
+      defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
+    if (!known) define('name', name)
+    define('stack', stack)
+    return error
+  }
+
+  function fill(value: unknown, node: Node, decoded: (child: Child) => unknown): void {
+    const tag = node[0]
+    const first = tag === 'e' ? 4 : 1
+    if (tag === 'a') for (let i = 1; i < node.length; i++) (value as unknown[])[i - 1] = decoded(node[i])
+    if (tag === 's')
+      for (let i = 1; i < node.length; i++) apply(setAdd, value as Set<unknown>, [decoded(node[i])])
+    if (tag === 'm') {
+      for (let i = 1; i < node.length; i += 2) {
+        apply(mapSet, value as Map<unknown, unknown>, [decoded(node[i]), decoded(node[i + 1])])
+      }
+    }
+    if (tag === 'o' || tag === 'e') {
+      for (let i = first; i < node.length; i += 2) {
+        // Never by assignment: the key may be `__proto__`.
+        const enumerable = tag === 'o' || node[i] !== 'cause'
+        const descriptor = { value: decoded(node[i + 1]), writable: true, configurable: true, enumerable }
+        defineProperty(value as object, node[i], descriptor)
+      }
+    }
+  }
+
+  return decode
+}

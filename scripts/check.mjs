@@ -27,6 +27,8 @@ const unitTests = [
   'test/golden/scale',
   'test/host/fonts',
   'test/install/find',
+  'test/contract/',
+  'test/cli/contract',
   'test/cli/usage',
 ]
 

@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'CDP_FAILED'
   | 'GOLDEN_INVALID'
   | 'PAGE_FAILED'
+  | 'CONTRACT_INVALID'
+  | 'CONTRACT_VIOLATED'
 
 /** What a `CefrigError` was about: numbers, names and paths, readable by programs. */
 export type ErrorFacts = Readonly<Record<string, unknown>>

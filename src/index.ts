@@ -28,6 +28,22 @@ export { Rendering } from './client/rendering.js'
 export { Response } from './client/response.js'
 export type { RoleOptions, TextOptions } from './client/selector.js'
 export type { ServeHandler } from './client/serving.js'
+export { defineContract } from './contract/contract.js'
+export type { ArgumentShape, ContractFile, MethodShape } from './contract/contract-file.js'
+export type { JsonSchema } from './contract/json-schema.js'
+export type { Mock, MockRecord, MockResult, MockSettledResult } from './contract/mock.js'
+export type { SchemaIssue, SchemaResult, StandardSchema } from './contract/standard-schema.js'
+export type {
+  Contract,
+  ContractArguments,
+  ContractEvents,
+  ContractFunction,
+  ContractMethod,
+  ContractMethods,
+  ContractMock,
+  ContractResult,
+  Implementation,
+} from './contract/types.js'
 export { CefrigError, type ErrorCode, type ErrorFacts, isCefrigError } from './errors.js'
 export type { ConsoleLevel, StackFrame } from './protocol/events.js'
 export type { MouseButton } from './protocol/input.js'

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { cac } from 'cac'
 import { isCefrigError } from '../errors.js'
+import { contractCommand } from './contract.js'
 import { doctorCommand } from './doctor.js'
 import { installCommand } from './install.js'
 import { checkUsage, textOption, UsageError } from './usage.js'
@@ -27,6 +28,19 @@ cli
   .command('doctor', 'List what this machine has and what it lacks')
   .option('--json', 'Print the list as JSON')
   .action((options) => doctorCommand({ json: options.json === true }))
+
+cli
+  .command('contract <verb> [file] [newer]', 'Make types of a contract file (types), or compare two (check)')
+  .option('--out <file>', 'Where `types` writes the declarations')
+  .option('--json', 'Print what `check` found as JSON')
+  .action((verb, file, newer, options) =>
+    contractCommand({
+      verb: String(verb),
+      files: [file, newer].filter((path) => path !== undefined).map(String),
+      out: textOption(argv, 'out'),
+      json: options.json === true,
+    }),
+  )
 
 cli.help()
 cli.version(manifest.version)

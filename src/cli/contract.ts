@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { type Change, compareContracts } from '../contract/compare.js'
+import { type ContractFile, parseContractFile } from '../contract/contract-file.js'
+import { declarationOf } from '../contract/declaration.js'
+import { CefrigError } from '../errors.js'
+import { nearest } from '../option-names.js'
+import { UsageError } from './usage.js'
+
+/** What `cefrig contract` was asked for. */
+export interface ContractRequest {
+  verb: string
+  files: readonly string[]
+  out: string | undefined
+  json: boolean
+}
+
+/** What each verb takes. */
+const verbs = {
+  types: { files: 1, usage: 'cefrig contract types FILE --out host.d.ts', run: writeTypes },
+  check: { files: 2, usage: 'cefrig contract check OLD NEW [--json]', run: checkChanges },
+}
+
+/** `cefrig contract`: what can be made of contract files. */
+export async function contractCommand(request: ContractRequest): Promise<void> {
+  const names = Object.keys(verbs) as (keyof typeof verbs)[]
+  const name = names.find((known) => known === request.verb)
+  if (!name)
+    throw new UsageError(
+      `cefrig contract failed: it cannot \`${request.verb}\`. Did you mean \`cefrig contract ${nearest(request.verb, names)}\`?`,
+    )
+  const { files, usage, run } = verbs[name]
+  const isRight =
+    request.files.length === files &&
+    (name === 'types' ? request.out !== undefined && !request.json : request.out === undefined)
+  if (!isRight) throw new UsageError(`cefrig contract ${name} failed: write it as \`${usage}\`.`)
+  await run(request)
+}
+
+async function writeTypes({ files, out }: ContractRequest): Promise<void> {
+  const file = await readContract('types', files[0]!)
+  try {
+    await writeFile(out!, declarationOf(file))
+  } catch (cause) {
+    throw failure('types', `${out} cannot be written`, cause)
+  }
+  process.stdout.write(`The types of ${file.name} are in ${out}.\n`)
+}
+
+/** The exit code is 1 when a page that was written for the old contract may fail with the new one. */
+async function checkChanges({ files, json }: ContractRequest): Promise<void> {
+  const [old, next] = [await readContract('check', files[0]!), await readContract('check', files[1]!)]
+  const changes = compareContracts(old, next)
+  const count = changes.filter(({ breaking }) => breaking).length
+  process.stdout.write(json ? asJson(changes, count) : asWords(changes, count))
+  if (count > 0) process.exitCode = 1
+}
+
+function asJson(changes: readonly Change[], breaking: number): string {
+  return `${JSON.stringify({ ok: breaking === 0, changes }, null, 2)}\n`
+}
+
+function asWords(changes: readonly Change[], breaking: number): string {
+  if (changes.length === 0) return 'Nothing has changed.\n'
+  const width = Math.max(...changes.map(({ path }) => path.length))
+  const lines = changes.map(
+    ({ breaking: breaks, path, was, is }) =>
+      `${breaks ? 'BREAKING  ' : 'compatible'}  ${path.padEnd(width)}  ${was} -> ${is}`,
+  )
+  const end = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}, ${breaking} breaking.`
+  return `${[...lines, '', end].join('\n')}\n`
+}
+
+async function readContract(verb: string, path: string): Promise<ContractFile> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    throw failure(verb, `${path} cannot be read`, cause)
+  }
+  return parseContractFile(text, path)
+}
+
+function failure(verb: string, fact: string, cause: unknown): CefrigError {
+  const { code } = cause as NodeJS.ErrnoException
+  return new CefrigError(
+    'BAD_ARGUMENT',
+    `cefrig contract ${verb} failed: ${fact} (${code}). Give another path.`,
+    {
+      cause,
+    },
+  )
+}

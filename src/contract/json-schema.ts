@@ -30,13 +30,40 @@ export interface SchemaObject {
 /** Which side of a schema: what it takes, or what comes out of it. */
 export type Side = 'input' | 'output'
 
+/** Kinds that JSON does not have, by zod's names of them. */
+const zodKinds: Readonly<Record<string, string>> = {
+  bigint: 'bigint',
+  date: 'Date',
+  map: 'Map',
+  set: 'Set',
+  symbol: 'symbol',
+  undefined: 'undefined',
+  void: 'undefined',
+}
+
+/** By default zod refuses a whole schema because of one part that JSON does not have. */
+const zodOptions = {
+  unrepresentable: 'any',
+  override({ zodSchema, jsonSchema }: { zodSchema: ZodParts; jsonSchema: Record<string, unknown> }) {
+    const js = zodKinds[zodSchema._zod.def.type]
+    if (js !== undefined) jsonSchema.js = js
+  },
+}
+
+interface ZodParts {
+  readonly _zod: { readonly def: { readonly type: string } }
+}
+
+/** What libraries are asked for besides the standard, by vendor. */
+const options: Readonly<Record<string, Record<string, unknown>>> = { zod: zodOptions }
+
 /** The JSON Schema of a schema; undefined when its library offers none, or cannot say it. */
 export function jsonSchemaOf(schema: StandardSchema, side: Side): SchemaObject | undefined {
   const standard = schema['~standard']
   const own = schema as { toJSONSchema?: () => unknown; toJsonSchema?: () => unknown }
   try {
     const made = standard.jsonSchema
-      ? standard.jsonSchema[side]({ target: 'draft-2020-12' })
+      ? standard.jsonSchema[side]({ target: 'draft-2020-12', libraryOptions: options[standard.vendor] })
       : (own.toJSONSchema?.() ?? own.toJsonSchema?.())
     // Through JSON: the library's own object must not change with ours, and a file can hold nothing else.
     return made === undefined ? undefined : (tidy(JSON.parse(JSON.stringify(made))) as SchemaObject)

@@ -15,6 +15,7 @@ export interface Misfit {
  * `given` does not name are taken to be absent. `ignoreExtra`: properties that `taken` does not name are no misfit even if it is closed.
  */
 export function misfits(given: JsonSchema, taken: JsonSchema, ignoreExtra: boolean): readonly Misfit[] {
+  if (isDeepStrictEqual(given, taken)) return []
   return new Fitting(given, taken, ignoreExtra).find(given, taken, '')
 }
 
@@ -154,6 +155,8 @@ function split(schema: SchemaObject): readonly JsonSchema[] {
 
 function acceptsAll(schema: JsonSchema): boolean {
   if (typeof schema === 'boolean') return schema
+  const { anyOf, ...rest } = schema
+  if (anyOf) return acceptsAll(rest) && anyOf.some(acceptsAll)
   const silent = ['$comment', '$defs', 'title', 'description', 'default', 'examples']
   return Object.keys(schema).every((keyword) => silent.includes(keyword))
 }

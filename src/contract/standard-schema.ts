@@ -10,10 +10,16 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     readonly types?: { readonly input: Input; readonly output: Output } | undefined
     /** Where the library offers it, the same as JSON Schema. May throw for what that cannot say. */
     readonly jsonSchema?: {
-      readonly input: (options: { readonly target: string }) => Record<string, unknown>
-      readonly output: (options: { readonly target: string }) => Record<string, unknown>
+      readonly input: (options: JsonSchemaOptions) => Record<string, unknown>
+      readonly output: (options: JsonSchemaOptions) => Record<string, unknown>
     }
   }
+}
+
+/** How a library is asked for JSON Schema. */
+export interface JsonSchemaOptions {
+  readonly target: string
+  readonly libraryOptions?: Record<string, unknown> | undefined
 }
 
 /** What a schema answers: the value, perhaps transformed, or what is wrong with it. */

@@ -58,12 +58,12 @@ export type ContractFunction<Method extends ContractMethod> = (
 
 /** What implements a contract: a function for each of its methods. */
 export type Implementation<Methods extends ContractMethods> = {
-  [Name in keyof Methods]: ContractFunction<Methods[Name]>
+  -readonly [Name in keyof Methods]: ContractFunction<Methods[Name]>
 }
 
 /** An implementation that records its calls. */
 export type ContractMock<Methods extends ContractMethods> = {
-  [Name in keyof Methods]: Mock<ContractFunction<Methods[Name]>>
+  -readonly [Name in keyof Methods]: Mock<ContractFunction<Methods[Name]>>
 }
 
 /** What page and host have agreed on, made by {@link defineContract}. */

@@ -31,7 +31,8 @@ export function refused(
 ): CefrigError {
   const json = jsonSchemaOf(schema, 'input')
   const faults = issues.map(({ message, path = [] }): Fault => {
-    const keys = path.map((step) => (typeof step === 'object' ? step.key : step))
+    // Not its own `map()`: some libraries' paths are arrays of a class that makes more of it.
+    const keys = Array.from(path, (step) => (typeof step === 'object' ? step.key : step))
     const type = json && schemaAt(json, keys)
     return {
       path: `${place.subject}: ${pathText(place.part, keys)}`,

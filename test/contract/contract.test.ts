@@ -84,9 +84,9 @@ describe('a contract that is wrong is refused with the place', () => {
       'a.b is no object. Give { args, returns, errors, sync }.',
     ],
     [
-      'a name that makes a promise of it',
-      { name: 'a', methods: { then: {} } },
-      'a.then cannot be the name of a method. Give it another name.',
+      'a name that JavaScript itself asks for',
+      { name: 'a', methods: { toJSON: {} } },
+      'a.toJSON cannot be the name of a method. Give it another name.',
     ],
     [
       'a method where events are listened to',

@@ -3,6 +3,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { z } from 'zod'
 import { defineContract } from '../../src/contract/contract.js'
+import type { Contract } from '../../src/contract/types.js'
 
 export const zodNotes = defineContract({
   name: 'host.notes',
@@ -46,11 +47,11 @@ export const arktypeNotes = defineContract({
   events: { changed: type({ id: 'number.integer' }) },
 })
 
-export const libraries = [
+export const libraries: readonly (readonly [name: string, contract: Contract])[] = [
   ['zod', zodNotes],
   ['valibot', valibotNotes],
   ['arktype', arktypeNotes],
-] as const
+]
 
 /** What was thrown, now or later. */
 export async function thrownBy(action: () => unknown): Promise<unknown> {

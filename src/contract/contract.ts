@@ -1,6 +1,7 @@
 import { CefrigError } from '../errors.js'
 import { nearest } from '../option-names.js'
 import { describeContract } from './describe.js'
+import { jsonSchemaOf } from './json-schema.js'
 import { mockContract } from './mock.js'
 import { isStandardSchema } from './standard-schema.js'
 import type { Contract, ContractEvents, ContractMethods } from './types.js'
@@ -68,11 +69,19 @@ function checkMethod(path: string, method: string, parts: unknown, hasEvents: bo
   if (Array.isArray(args)) {
     const wrong = args.findIndex((schema) => !isStandardSchema(schema))
     if (wrong >= 0) throw noSchema(`${path}: argument ${wrong + 1}`)
-  } else if (args !== undefined && !isStandardSchema(args)) throw noSchema(`${path}: args`)
+  } else if (args !== undefined) checkList(path, args)
   if (returns !== undefined && !isStandardSchema(returns)) throw noSchema(`${path}: returns`)
   if (errors !== undefined && !isStandardSchema(errors)) throw noSchema(`${path}: errors`)
   if (sync !== undefined && typeof sync !== 'boolean')
     throw invalid(`${path}: sync`, `is ${JSON.stringify(sync)}`, 'Give true or false')
+}
+
+/** One schema for all arguments must be one of a list, as far as its library tells. */
+function checkList(path: string, schema: unknown): void {
+  if (!isStandardSchema(schema)) throw noSchema(`${path}: args`)
+  const type = jsonSchemaOf(schema, 'input')?.type
+  if (typeof type === 'string' && type !== 'array')
+    throw invalid(`${path}: args`, `is a schema of one ${type}`, 'Give a list of schemas: `[schema]`')
 }
 
 function checkNames(where: string, given: object, known: readonly string[]): void {

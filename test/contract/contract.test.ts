@@ -99,6 +99,11 @@ describe('a contract that is wrong is refused with the place', () => {
       'a.b: argument 2 is no schema. Give a schema of a library that follows Standard Schema: zod, valibot, arktype.',
     ],
     [
+      'one schema for all arguments that is of one',
+      { name: 'a', methods: { b: { args: schema } } },
+      'a.b: args is a schema of one string. Give a list of schemas: `[schema]`.',
+    ],
+    [
       'a result that is no schema',
       { name: 'a', methods: { b: { returns: Number } } },
       'a.b: returns is no schema. Give a schema of a library that follows Standard Schema: zod, valibot, arktype.',

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { captureKey } from '../src/client/capture.js'
+import { run } from '../src/client/failure.js'
 import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
@@ -21,7 +22,7 @@ export interface GoldenMatchers<Result = Promise<void>> {
    *
    * Without a name the golden is named by the test's titles and a number.
    *
-   * Errors: BAD_ARGUMENT, UNKNOWN_OPTION, GOLDEN_INVALID, TIMEOUT, and those of a capture: CAPTURE_TIMEOUT, PAGE_CLOSED,
+   * Errors: BAD_ARGUMENT, UNKNOWN_OPTION, GOLDEN_INVALID, FILE_FAILED, TIMEOUT, and those of a capture: CAPTURE_TIMEOUT, PAGE_CLOSED,
    * RENDERER_CRASHED, HOST_CRASHED.
    *
    * @example
@@ -39,7 +40,17 @@ export interface MatcherResult {
 }
 
 /** The matcher, for any `expect` with `extend`. */
-export async function toMatchGolden(
+export function toMatchGolden(
+  this: { isNot?: boolean },
+  received: unknown,
+  nameOrOptions?: string | GoldenOptions,
+  options?: GoldenOptions,
+): Promise<MatcherResult> {
+  // Whatever fails in it, also of a capture, is told in its name.
+  return run('toMatchGolden', () => match.call(this, received, nameOrOptions, options))
+}
+
+async function match(
   this: { isNot?: boolean },
   received: unknown,
   nameOrOptions?: string | GoldenOptions,

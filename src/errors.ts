@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'CAPTURE_TIMEOUT'
   | 'CDP_FAILED'
   | 'GOLDEN_INVALID'
+  | 'FILE_FAILED'
   | 'PAGE_FAILED'
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { writing } from '../file-failure.js'
 import type { Placement, Point } from '../protocol/operation.js'
 import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
@@ -95,8 +96,10 @@ export async function screenshotOf(
   const encoded = await encodePngAsync(pixels)
   const png = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)
   if (path !== undefined) {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, png)
+    await writing(path, async () => {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, png)
+    })
   }
   return png
 }

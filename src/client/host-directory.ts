@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
+import { refusal } from '../file-failure.js'
 import type { HostAddress } from '../protocol/boot.js'
 import { formatOwner } from './owner.js'
 import { isAlive, killGroup, type ProcessIdentity, pidNamespace } from './process-identity.js'
@@ -61,11 +62,17 @@ function canonical(value: unknown): string {
 
 /**
  * Makes a directory for one more Host of the owner, for this user alone, and its parents.
- * @throws HOST_FAILED when the directory in the temporary directory belongs to somebody else.
+ * @throws HOST_FAILED when the directory in the temporary directory belongs to somebody else or cannot be made.
  */
 export function makeHostDirectory(owner: ProcessIdentity, prefix: string): string {
   const root = rootDirectory()
-  mkdirSync(root, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { reason } = refusal(error)
+    const message = `Starting a Host failed: the directory ${root} cannot be made: ${reason}. Set TMPDIR to a directory that can be written.`
+    throw new CefrigError('HOST_FAILED', message, { facts: { directory: root }, cause: error })
+  }
   const stat = lstatSync(root)
   if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
     const message = `Starting a Host failed: ${root} is not a directory of mode 0700 that belongs to this user. Remove it, or set TMPDIR to a directory of your own.`

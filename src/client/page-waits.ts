@@ -21,7 +21,7 @@ export async function waitForURL(
     deadline,
     'framenavigated',
     () => matches(page.url()),
-    () => `its URL is ${page.url()}`,
+    () => `its URL is ${page.url()}, which is not ${wantedUrl(page, url)}`,
   )
   const { waitUntil = 'load' } = options
   if (waitUntil !== 'commit') await waitForState(page, waitUntil, deadline)
@@ -53,11 +53,26 @@ async function waitForState(
 function matcher(page: PageDocuments, url: UrlMatch): (url: string) => boolean {
   if (typeof url === 'function') return (present) => url(new URL(present))
   if (typeof url === 'string') {
+    if (url.includes('*')) return byPattern(wantedUrl(page, url))
     const wanted = page.absolute(url)
     return (present) => present === wanted
   }
   if (Object.prototype.toString.call(url) === '[object RegExp]') return (present) => present.search(url) >= 0
   throw badArgument(`the URL is ${kindOf(url)}`, 'Give a string, a regular expression or a function')
+}
+
+/** `*` stands for anything within one part of the path, `**` for anything. */
+function byPattern(pattern: string): (url: string) => boolean {
+  const source = pattern
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))
+  const whole = new RegExp(`^${source}$`)
+  return (present) => whole.test(present)
+}
+
+function wantedUrl(page: PageDocuments, url: UrlMatch): string {
+  if (typeof url === 'function') return 'what the function accepts'
+  return typeof url === 'string' && !url.startsWith('*') ? page.absolute(url) : String(url)
 }
 
 /** Fulfils when the condition holds, looked at now and after each event. */

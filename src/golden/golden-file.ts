@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { CefrigError, isCefrigError } from '../errors.js'
+import { refusal, writing } from '../file-failure.js'
 import { digestPixels } from './digest.js'
 import type { GoldenEnvironment } from './environment.js'
 import { type DataChunk, encodePngAsync, type Pixels } from './png.js'
@@ -48,15 +49,17 @@ export async function encodeGolden(pixels: Pixels, environment: GoldenEnvironmen
 
 /**
  * Reads what a golden says about itself, by one read of its start and one of its end. Null when there is no such file.
- * Errors: GOLDEN_INVALID when its chunks show that it is no complete PNG.
+ * Errors: GOLDEN_INVALID when its chunks show that it is no complete PNG, or when it cannot be read.
  */
 export function readGoldenHeader(file: string): GoldenHeader | null {
-  const descriptor = openIfThere(file)
-  if (descriptor === null) return null
+  let descriptor: number | null = null
   try {
-    return walk(file, descriptor)
+    descriptor = openIfThere(file)
+    return descriptor === null ? null : walk(file, descriptor)
+  } catch (error) {
+    throw isCefrigError(error) ? error : invalidGolden(file, refusal(error).reason, error)
   } finally {
-    closeSync(descriptor)
+    if (descriptor !== null) closeSync(descriptor)
   }
 }
 
@@ -71,8 +74,12 @@ export async function readGolden(file: string): Promise<Pixels> {
   }
 }
 
-/** Writes a file whole or not at all; makes its directory. */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+/** Writes a file whole or not at all; makes its directory. Errors: FILE_FAILED. */
+export function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  return writing(file, () => writeAndRename(file, bytes))
+}
+
+async function writeAndRename(file: string, bytes: Uint8Array): Promise<void> {
   const directory = dirname(file)
   await mkdir(directory, { recursive: true })
   const temporary = join(directory, `.${randomBytes(8).toString('hex')}.tmp`)

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writing } from '../file-failure.js'
 import { firstOfRun } from './claims.js'
 import { writeWhole } from './golden-file.js'
 import type { GoldenOutcome } from './outcome.js'
@@ -39,19 +40,21 @@ export async function writeResults(
   outcome: GoldenOutcome,
 ): Promise<ResultFiles> {
   const files: ResultFiles = { actual: resultFile(place, 'actual') }
-  await mkdir(place.results.directory, { recursive: true })
-  const writing = [encodePngAsync(actual).then((bytes) => writeWhole(files.actual, bytes))]
+  const { directory } = place.results
+  await writing(directory, () => mkdir(directory, { recursive: true }))
+  const pictures = [encodePngAsync(actual).then((bytes) => writeWhole(files.actual, bytes))]
   if (hasGolden) {
-    files.expected = resultFile(place, 'expected')
-    writing.push(copyFile(place.file, files.expected))
+    const file = resultFile(place, 'expected')
+    files.expected = file
+    pictures.push(writing(file, () => copyFile(place.file, file)))
   }
   const diff = 'difference' in outcome ? outcome.difference.diff : null
   if (diff !== null) {
     const file = resultFile(place, 'diff')
     files.diff = file
-    writing.push(encodePngAsync(diff).then((bytes) => writeWhole(file, bytes)))
+    pictures.push(encodePngAsync(diff).then((bytes) => writeWhole(file, bytes)))
   }
-  await Promise.all(writing)
+  await Promise.all(pictures)
   return files
 }
 

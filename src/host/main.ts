@@ -3,6 +3,7 @@ import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { removeEmpty } from '../client/host-directory.js'
 import { isCefrigError } from '../errors.js'
+import { refusal } from '../file-failure.js'
 import type { HostAddress, HostConfig, HostGreeting } from '../protocol/boot.js'
 import type { NativeEvent } from './addon.js'
 import { boot, sharedMemoryIsSmall } from './boot.js'
@@ -110,10 +111,18 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const code = isCefrigError(error) ? error.code : 'HOST_FAILED'
-  const message = error instanceof Error ? error.message : String(error)
+  const message = isCefrigError(error) ? error.message : startFailure(error)
   console.error(error)
   process.stdout.on('error', () => process.exit(1))
   process.stdout.write(`${JSON.stringify({ failed: { code, message } } satisfies HostGreeting)}\n`, () =>
     process.exit(1),
   )
 })
+
+/** What no part of the start could explain; most often its directory cannot be written. */
+function startFailure(error: unknown): string {
+  const { reason, next } = refusal(error)
+  if ((error as NodeJS.ErrnoException).errno === undefined)
+    return `Starting the Host failed: ${reason}. Run \`npx cefrig doctor\`.`
+  return `Starting the Host failed in ${config.directory}: ${reason}. ${next} by TMPDIR.`
+}

@@ -45,6 +45,8 @@ export class Pages {
   /** Spares of the set of options that was asked for last. */
   #spares: Promise<HostPage>[] = []
   #spareKey = ''
+  /** Pages whose renderer died: no test shall begin with one. */
+  readonly #crashed = new WeakSet<HostPage>()
   #lastId = 0
   #closing = false
   /** When pages can be made: of browsers made at once before the first has painted, all but one never get an animation frame (CEF 146). */
@@ -77,7 +79,9 @@ export class Pages {
   }
 
   onNative(event: NativeEvent): void {
-    this.#pages.get(event.page)?.onNative(event)
+    const page = this.#pages.get(event.page)
+    if (page && event.type === 'crashed') this.#crashed.add(page)
+    page?.onNative(event)
   }
 
   createContext(): number {
@@ -113,12 +117,20 @@ export class Pages {
     const key = spareKey(options)
     if (key !== this.#spareKey) this.#dropSpares()
     this.#spareKey = key
-    const ready = this.#spares.shift()
-    const page = ready
-      ? await ready.catch(() => this.#openIsolated(options))
-      : await this.#openIsolated(options)
+    const ready = await this.#takeSpare()
+    const page = ready ?? (await this.#openIsolated(options))
     await page.leased(options)
     return { page, spare: ready !== undefined }
+  }
+
+  /** The next spare that still lives. */
+  async #takeSpare(): Promise<HostPage | undefined> {
+    for (let next = this.#spares.shift(); next; next = this.#spares.shift()) {
+      const page = await next.catch(() => undefined)
+      if (page && this.#pages.has(page.id) && !this.#crashed.has(page)) return page
+      if (page) void this.close(page)
+    }
+    return undefined
   }
 
   /** Makes spares for the set of options that was asked for last, one after another. */

@@ -138,3 +138,23 @@ describe('writeWhole()', () => {
     expect(readFileSync(join(directory, 'a', 'golden.png'), 'utf8')).toBe('old')
   })
 })
+
+test('a golden that is a directory is told as such', () => {
+  const file = scratch()
+  expect(() => readGoldenHeader(file)).toThrow(
+    expect.objectContaining({
+      code: 'GOLDEN_INVALID',
+      facts: { file, reason: 'it is a directory (EISDIR)' },
+    }),
+  )
+})
+
+test('a golden below a file cannot be written, and says so', async () => {
+  const below = join(scratch(), 'file')
+  writeFileSync(below, '')
+  const file = join(below, 'golden.png')
+  await expect(writeWhole(file, new Uint8Array())).rejects.toMatchObject({
+    code: 'FILE_FAILED',
+    facts: { path: file, errno: 'EEXIST' },
+  })
+})

@@ -94,3 +94,21 @@ test('a Host that is killed rejects every pending call, and leaves no process', 
     code: expect.stringMatching(/HOST_CRASHED|CEF_CLOSED/),
   })
 })
+
+test('spares whose renderers died are not handed out', async () => {
+  await cef.newPage()
+  const renderers = () => processesOf(host).filter(({ type }) => type === 'renderer')
+  // The page and two spares.
+  await until(() => renderers().length >= 3)
+  const dead = renderers().map(({ pid }) => pid)
+  const [page] = cef.pages
+  const crashed = new Promise((resolve) => page!.on('crashed', resolve))
+  for (const pid of dead.toReversed()) process.kill(pid, 'SIGKILL')
+  await crashed
+  await until(() => !renderers().some(({ pid }) => dead.includes(pid)))
+  for (let number = 0; number < 3; number++) {
+    const next = await cef.newPage()
+    await next.setContent('<title>next</title>')
+    expect(await next.title()).toBe('next')
+  }
+})

@@ -150,11 +150,13 @@ describe('waiting for a navigation', () => {
     await Promise.all([page.waitForURL('/two'), page.getByText('two').click()])
     await page.waitForURL(/two$/)
     await page.waitForURL((url) => url.pathname === '/two')
+    for (const pattern of ['**/two', '/t*', 'https://site.test/**']) await page.waitForURL(pattern)
+    expect(await failure(page.waitForURL('https://*/w', { timeout: 50 }))).toMatchObject({ code: 'TIMEOUT' })
     const error = await failure(page.waitForURL('/three', { timeout: 50 }))
     expect(error).toMatchObject({
       code: 'TIMEOUT',
       message:
-        'page.waitForURL() failed: after 50 ms its URL is https://site.test/two. Check what the page does, or raise `timeout`.',
+        'page.waitForURL() failed: after 50 ms its URL is https://site.test/two, which is not https://site.test/three. Check what the page does, or raise `timeout`.',
     })
   })
 

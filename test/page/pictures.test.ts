@@ -82,6 +82,15 @@ describe('page.pixels()', () => {
 })
 
 describe('screenshots', () => {
+  test('a path that leads through a file is refused in words', async () => {
+    const page = await cef.show('<p>text')
+    const path = join(import.meta.filename, 'picture.png')
+    expect(await failure(page.screenshot({ path }))).toMatchObject({
+      code: 'FILE_FAILED',
+      message: `page.screenshot() failed: ${path} cannot be written: a part of the path is a file, not a directory (EEXIST). Remove the file, or choose another directory.`,
+    })
+  })
+
   test('are PNGs, in memory or in a file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'cefrig-shot-'))
     const page = await cef.show('<body style="background:#123456">')

@@ -5,6 +5,7 @@ import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
 import { BeginFrames } from './begin-frames.js'
 import { browserOptions } from './browser-options.js'
+import { crashedError, ending } from './crash.js'
 import { DevTools, type Session } from './devtools.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
@@ -21,9 +22,6 @@ export interface PageSetup {
   options: PageOptions
   framesDirectory: string
 }
-
-/** cef_termination_status_t. */
-const endings = ['abnormal', 'killed', 'crashed', 'out of memory', 'launch failed', 'integrity failure']
 
 /** The Host's side of one page: a browser, its DevTools connection, and what is built on them. */
 export class HostPage {
@@ -146,7 +144,7 @@ export class HostPage {
         this.#gone()
         break
       case 'crashed': {
-        const status = endings[event.status] ?? event.text
+        const status = ending(event.status) ?? event.text
         this.#end(crashedError(this.frames.main?.url ?? '', status, event.exitCode))
         this.emit({ type: 'crashed', status, exitCode: event.exitCode })
       }
@@ -287,9 +285,4 @@ export class HostPage {
   nativeKey(input: KeyInput): void {
     this.#addon.key(this.id, input)
   }
-}
-
-function crashedError(url: string, status: string, exitCode: number): CefrigError {
-  const message = `The page's renderer died (${status}, exit code ${exitCode}) while it showed ${url || 'about:blank'}. Open a new page with cef.newPage().`
-  return new CefrigError('RENDERER_CRASHED', message, { facts: { url, status, exitCode } })
 }

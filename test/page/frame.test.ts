@@ -96,4 +96,10 @@ describe('a frame', () => {
     const mixed = () => page.locator('p').and(named('same').locator('p'))
     expect(await failure(Promise.resolve().then(mixed))).toMatchObject({ code: 'BAD_ARGUMENT' })
   })
+
+  test('with srcdoc in a document without an origin crashes CEF, which says so', async () => {
+    const page = await cef.newPage()
+    const shown = await failure(page.setContent('<iframe srcdoc="<p>x</p>"></iframe>'))
+    expect(shown).toMatchObject({ code: 'RENDERER_CRASHED', message: expect.stringContaining('srcdoc') })
+  })
 })

@@ -2,7 +2,7 @@ export type { Pixels } from './client/capture.js'
 export type { PageCdp } from './client/cdp.js'
 export { Cef, type CefEvents } from './client/cef.js'
 export { ConsoleMessage } from './client/console-message.js'
-export { BrowserContext } from './client/context.js'
+export { BrowserContext, type ContextOptions } from './client/context.js'
 export { Frame } from './client/frame.js'
 export { ElementHandle, JSHandle } from './client/handle.js'
 export { Keyboard, type KeyOptions } from './client/keyboard.js'
@@ -45,6 +45,13 @@ export type {
   Implementation,
 } from './contract/types.js'
 export { CefrigError, type ErrorCode, type ErrorFacts, isCefrigError } from './errors.js'
+export type {
+  EmulatedPage,
+  EmulateOptions,
+  Geolocation,
+  PageEmulation,
+  UserAgentMetadata,
+} from './protocol/emulation.js'
 export type { ConsoleLevel, StackFrame } from './protocol/events.js'
 export type { MouseButton } from './protocol/input.js'
 export type { ServedRequest, ServedResponse } from './protocol/network.js'
@@ -58,3 +65,4 @@ export type {
   Viewport,
   WaitUntil,
 } from './protocol/options.js'
+export type { Cookie, CookieFilter, NewCookie, StorageState } from './protocol/storage.js'

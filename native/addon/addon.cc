@@ -7,6 +7,7 @@ static Napi::Object InitializeModule(Napi::Env, Napi::Object exports) {
   cefrig::ExportPaint(exports);
   cefrig::ExportInput(exports);
   cefrig::ExportNetwork(exports);
+  cefrig::ExportStorage(exports);
   return exports;
 }
 

@@ -20,5 +20,6 @@ void ExportCore(Napi::Object exports);
 void ExportPaint(Napi::Object exports);
 void ExportInput(Napi::Object exports);
 void ExportNetwork(Napi::Object exports);
+void ExportStorage(Napi::Object exports);
 
 }  // namespace cefrig

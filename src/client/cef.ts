@@ -2,10 +2,12 @@ import { CefrigError } from '../errors.js'
 import type { HostAddress } from '../protocol/boot.js'
 import type { PageOptions } from '../protocol/options.js'
 import type { Connection } from './connection.js'
-import { BrowserContext } from './context.js'
+import { BrowserContext, type ContextOptions } from './context.js'
 import { Events } from './events.js'
 import { run } from './failure.js'
+import { checkOptions } from './options.js'
 import type { Page } from './page.js'
+import { readState, storageState } from './storage/state.js'
 
 /** What {@link Cef} tells. */
 export interface CefEvents {
@@ -67,13 +69,16 @@ export class Cef extends Events<CefEvents> {
     })
   }
 
-  /** A context for several pages. */
-  newContext(): Promise<BrowserContext> {
+  /** A context for several pages. @throws UNKNOWN_OPTION, BAD_ARGUMENT */
+  newContext(options?: ContextOptions): Promise<BrowserContext> {
     return run('cef.newContext', async () => {
+      checkOptions<ContextOptions>('cef.newContext()', { storageState }, options)
+      const state = options?.storageState === undefined ? undefined : await readState(options.storageState)
       this.#requireOpen()
       const id = await this.#connection.call('context.create')
       const context = new BrowserContext(this, this.#connection, id, this.#defaults)
       this.#contexts.add(context)
+      if (state) await context.restore(state)
       return context
     })
   }

@@ -1,12 +1,21 @@
 import { CefrigError } from '../errors.js'
 import type { PageOptions } from '../protocol/options.js'
 import type { PageLease } from '../protocol/page.js'
+import type { Cookie, CookieFilter, NewCookie, StorageState } from '../protocol/storage.js'
 import type { Cef } from './cef.js'
 import type { Connection } from './connection.js'
 import { run } from './failure.js'
 import type { Left } from './leftovers.js'
-import { checkOptions, pageSchema } from './options.js'
+import { checkOptions, pageSchema, text } from './options.js'
 import { Page } from './page.js'
+import { filterSchema, given, requireCookies, urlsOf } from './storage/cookies.js'
+import { writeState } from './storage/state.js'
+
+/** What a context is made with. */
+export interface ContextOptions {
+  /** Cookies and `localStorage`, as `context.storageState()` gave them, or the file that it wrote. Default: nothing. */
+  storageState?: StorageState | string
+}
 
 /** Pages that share cookies, storage and cache, and nothing with the pages of other contexts. Kept in memory. */
 export class BrowserContext {
@@ -43,6 +52,47 @@ export class BrowserContext {
     return run('context.newPage', () => this.newPageNow('context.newPage()', options))
   }
 
+  /**
+   * The cookies that would be sent to one of the URLs; without URLs all, `httpOnly` ones too.
+   * @throws CONTEXT_CLOSED
+   */
+  cookies(urls?: string | readonly string[]): Promise<Cookie[]> {
+    return run('context.cookies', async () => {
+      const asked = urls === undefined ? undefined : urlsOf(urls)
+      return this.#connection.call('context.cookies', await this.#ownId(), asked)
+    })
+  }
+
+  /** Sets cookies, each for a `url`, or for a `domain` and a `path`. @throws CONTEXT_CLOSED; CDP_FAILED when Chromium refuses one */
+  addCookies(cookies: readonly NewCookie[]): Promise<void> {
+    return run('context.addCookies', async () => {
+      requireCookies(cookies)
+      await this.#connection.call('context.addCookies', await this.#ownId(), [...cookies])
+    })
+  }
+
+  /** Removes all cookies, or those that have the name, domain and path given. @throws CONTEXT_CLOSED */
+  clearCookies(filter: CookieFilter = {}): Promise<void> {
+    return run('context.clearCookies', async () => {
+      checkOptions('context.clearCookies()', filterSchema, filter)
+      await this.#connection.call('context.clearCookies', await this.#ownId(), given(filter))
+    })
+  }
+
+  /**
+   * All cookies, and the `localStorage` of every http or https origin that was shown in this context; written to a file as JSON
+   * where a `path` is given. `cef.newContext({ storageState })` takes it.
+   * @throws CONTEXT_CLOSED
+   */
+  storageState(options: { path?: string } = {}): Promise<StorageState> {
+    return run('context.storageState', async () => {
+      checkOptions('context.storageState()', { path: text }, options)
+      const state = await this.#connection.call('context.storageState', await this.#ownId())
+      if (options.path !== undefined) await writeState(options.path, state)
+      return state
+    })
+  }
+
   /** Closes the context and its pages; again is no error. */
   close(): Promise<void> {
     return run('context.close', async () => {
@@ -58,15 +108,25 @@ export class BrowserContext {
     await this.close()
   }
 
+  /** @internal What `cef.newContext()` was told. */
+  async restore(storageState: StorageState): Promise<void> {
+    await this.#connection.call('context.restore', await this.#ownId(), storageState)
+  }
+
+  /** A context of one page has the page's; asking for it makes the page one that no other test gets. */
+  async #ownId(): Promise<number> {
+    const [page] = this.#pages
+    if (!this.#isClosed) {
+      if (this.#id !== undefined) return this.#id
+      if (page) return page.call('page.context')
+    }
+    throw contextClosed()
+  }
+
   /** @internal */
   async newPageNow(where: string, options: PageOptions | undefined): Promise<Page> {
     checkOptions(where, pageSchema, options)
-    if (this.#isClosed) {
-      throw new CefrigError(
-        'CONTEXT_CLOSED',
-        'The context is closed. Make another one with cef.newContext().',
-      )
-    }
+    if (this.#isClosed) throw contextClosed()
     const merged = merge(this.#defaults, options)
     const lease = await this.#connection.call('page.create', merged, this.#id)
     return this.adopt(lease, merged)
@@ -90,6 +150,10 @@ export class BrowserContext {
   crashed(page: Page): void {
     this.#cef.crashed(page)
   }
+}
+
+function contextClosed(): CefrigError {
+  return new CefrigError('CONTEXT_CLOSED', 'The context is closed. Make another one with cef.newContext().')
 }
 
 /** Options that are undefined do not hide the defaults. */

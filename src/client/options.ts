@@ -1,16 +1,20 @@
 import { CefrigError } from '../errors.js'
 import { checkOptionNames } from '../option-names.js'
 import type { BootOptions, FailOn, FontSettings, PageOptions, Viewport } from '../protocol/options.js'
+import { emulatedPageSchema } from './emulation/options.js'
+import {
+  flag,
+  isObject,
+  milliseconds,
+  type OptionRule,
+  type OptionSchema,
+  objectOf,
+  oneOf,
+  text,
+  wholeNumber,
+} from './option-rules.js'
 
-/** What an option may be. */
-export interface OptionRule {
-  /** What to give, as it stands after "Give": `true or false`. */
-  readonly give: string
-  accepts(value: unknown): boolean
-}
-
-/** A rule for every option of a type. */
-export type OptionSchema<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
+export * from './option-rules.js'
 
 /**
  * Refuses options that do not exist, naming the nearest right one, and values of the wrong type. An option that is undefined counts
@@ -40,52 +44,8 @@ function show(value: unknown): string {
   }
 }
 
-/** A string. */
-export const text: OptionRule = { give: 'a string', accepts: (value) => typeof value === 'string' }
-
-/** True or false. */
-export const flag: OptionRule = { give: 'true or false', accepts: (value) => typeof value === 'boolean' }
-
-/** Milliseconds, 0 for no limit. */
-export const milliseconds: OptionRule = {
-  give: 'a number of milliseconds, 0 for no limit',
-  accepts: (value) => typeof value === 'number' && value >= 0,
-}
-
-/** One of the words. */
-export function oneOf(...words: readonly string[]): OptionRule {
-  const quoted = words.map((word) => `"${word}"`)
-  const give = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` : quoted.join('')
-  return { give, accepts: (value) => words.includes(value as string) }
-}
-
-/** A whole number within bounds, both included. */
-export function wholeNumber(least: number, most: number): OptionRule {
-  return {
-    give: `a whole number from ${least} to ${most}`,
-    accepts: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
-  }
-}
-
-/** A plain object that follows a schema of its own. */
-export function objectOf<Options extends object>(schema: OptionSchema<Options>, give: string): OptionRule {
-  return {
-    give,
-    accepts: (value) =>
-      isObject(value) &&
-      Object.entries(value).every(([name, inner]) => {
-        const rule = Object.hasOwn(schema, name) ? schema[name as keyof Options] : undefined
-        return rule !== undefined && (inner === undefined || rule.accepts(inner))
-      }),
-  }
-}
-
 function recordOf(accepts: (value: unknown) => boolean, give: string): OptionRule {
   return { give, accepts: (value) => isObject(value) && Object.values(value).every(accepts) }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** CSS pixels of a side. */
@@ -150,6 +110,7 @@ export const pageSchema: OptionSchema<PageOptions> = {
   root: text,
   serve: recordOf((value) => typeof value === 'string', 'URL prefixes with the directories that serve them'),
   timeout: milliseconds,
+  ...emulatedPageSchema,
 }
 
 /** What fails a test. */

@@ -114,6 +114,7 @@ export interface Addon {
   shutdown(): void
   createContext(context: number, cacheDirectory: string): void
   closeContext(context: number): void
+  allowGeolocation(context: number, origin: string, allowed: boolean): void
   /** The event `created` follows. */
   createBrowser(options: BrowserOptions): void
   /** The event `closed` follows. */

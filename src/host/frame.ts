@@ -46,6 +46,8 @@ export class Frame {
 
   contextCreated(world: World, contextId: number): void {
     this.#contexts[world] = contextId
+    // Another process counts from the same number.
+    this.injected.delete(contextId)
     for (const waiter of this.#waiters[world].splice(0)) waiter.resolve(contextId)
   }
 

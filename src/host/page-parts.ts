@@ -6,6 +6,7 @@ import { followConsole } from './console.js'
 import type { Session } from './devtools.js'
 import { setFontSizes } from './font-sizes.js'
 import type { HostPage } from './page.js'
+import { noteOrigins } from './storage/local-storage.js'
 import type { TargetOrigin } from './targets.js'
 
 /** What one topic does as a page lives. */
@@ -30,6 +31,8 @@ export function makeParts(page: HostPage): PageParts {
     { follow: (session, origin) => followConsole(session, origin, page.frames, (event) => page.emit(event)) },
     { follow: async (session, origin) => origin !== 'worker' && page.loading.follow(session) },
     { opened: () => setFontSizes(page) },
+    page.emulation,
+    { opened: async () => noteOrigins(page) },
     { onNative: (event) => tellAppearance(page, event) },
   ])
 }

@@ -7,6 +7,7 @@ import { BeginFrames } from './begin-frames.js'
 import { browserOptions } from './browser-options.js'
 import { crashedError, ending } from './crash.js'
 import { DevTools, type Session } from './devtools.js'
+import { Emulation } from './emulation/emulation.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
 import { Input } from './input.js'
@@ -34,6 +35,7 @@ export class HostPage {
   readonly input: Input
   readonly fence: Fence
   readonly loading: Loading
+  readonly emulation: Emulation = new Emulation(this)
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets
@@ -263,6 +265,11 @@ export class HostPage {
     const read = this.#addon.readPaint(this.id, rect, file)
     if (!read) throw this.closedError()
     return read
+  }
+
+  /** In every page of the context. */
+  allowGeolocation(origin: string, allowed: boolean): void {
+    this.#addon.allowGeolocation(this.contextId, origin, allowed)
   }
 
   reportPaints(): void {

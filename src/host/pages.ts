@@ -3,6 +3,7 @@ import type { PageOptions } from '../protocol/options.js'
 import type { Addon, NativeEvent } from './addon.js'
 import { before } from './deadline.js'
 import { HostPage } from './page.js'
+import { forgetOrigins } from './storage/local-storage.js'
 
 /** Pages kept ready per set of options. */
 const spareCount = 2
@@ -84,6 +85,11 @@ export class Pages {
     page?.onNative(event)
   }
 
+  /** The living pages of a context. */
+  openIn(contextId: number): HostPage[] {
+    return [...(this.#contexts.get(contextId) ?? [])].filter(({ devtools }) => !devtools.ended)
+  }
+
   createContext(): number {
     const id = ++this.#lastId
     this.#addon.createContext(id, '')
@@ -95,6 +101,7 @@ export class Pages {
     const pages = this.#contexts.get(id)
     if (!pages) return
     this.#contexts.delete(id)
+    forgetOrigins(id)
     await Promise.all([...pages].map((page) => this.close(page)))
     this.#addon.closeContext(id)
   }

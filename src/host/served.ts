@@ -1,12 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { CefrigError } from '../errors.js'
-import type { Addon, NativeRequest } from './addon.js'
+import type { Addon, NativeRequest, NativeResponse } from './addon.js'
 import type { HostPage } from './page.js'
 import { answer, findFile, type ServedSource } from './serve.js'
+
+/** net::ERR_INTERNET_DISCONNECTED: the protocol's own emulation does not see what is served. */
+const disconnected: NativeResponse = {
+  status: 0,
+  statusText: '',
+  mimeType: '',
+  headers: {},
+  body: new Uint8Array(),
+  error: -106,
+}
 
 /** Which URL prefixes of which page are served from where. */
 export class Served {
   readonly #addon: Addon
+  readonly #pages = new Map<number, HostPage>()
   readonly #sources = new Map<number, Map<string, ServedSource>>()
 
   constructor(addon: Addon) {
@@ -22,6 +33,7 @@ export class Served {
     if (!sources) {
       sources = new Map()
       this.#sources.set(page.id, sources)
+      this.#pages.set(page.id, page)
       void page.closed.then(() => this.#forget(page))
     }
     if (!sources.has(prefix)) this.#addon.serve(page.contextId, page.id, prefix)
@@ -36,10 +48,13 @@ export class Served {
     for (const prefix of this.#sources.get(page.id)?.keys() ?? [])
       this.#addon.unserve(page.contextId, page.id, prefix)
     this.#sources.delete(page.id)
+    this.#pages.delete(page.id)
   }
 
   async onRequest(request: NativeRequest & { page: number }): Promise<void> {
     const source = this.#sources.get(request.page)?.get(request.prefix)
+    if (this.#pages.get(request.page)?.emulation.isOffline)
+      return void this.#addon.respond(request.request, disconnected)
     const gone = { ask: () => Promise.resolve({ status: 404, body: 'No longer served.' }) }
     this.#addon.respond(request.request, await answer(request.prefix, source ?? gone, request))
   }

@@ -10,9 +10,11 @@ import { connectRpc, type Offered, type Rpc } from '../protocol/wire.js'
 import type { DevToolsSocket } from './devtools-socket.js'
 import type { PageContext } from './functions/context.js'
 import { documentFunctions } from './functions/documents.js'
+import { emulationFunctions } from './functions/emulation.js'
 import { inputFunctions } from './functions/input.js'
 import { networkFunctions } from './functions/network.js'
 import { pictureFunctions } from './functions/pictures.js'
+import { storageFunctions } from './functions/storage.js'
 import { toolFunctions } from './functions/tools.js'
 import type { HostPage } from './page.js'
 import type { Pages } from './pages.js'
@@ -121,6 +123,8 @@ class ClientConnection {
       ...pictureFunctions(context),
       ...networkFunctions(context),
       ...inputFunctions(context),
+      ...emulationFunctions(context),
+      ...storageFunctions(context, this.#parts.pages),
       ...toolFunctions(context),
     }
   }

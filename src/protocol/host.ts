@@ -1,6 +1,8 @@
+import type { EmulationTopic } from './emulation.js'
 import type { InputTopic } from './input.js'
 import type { NetworkTopic } from './network.js'
 import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'
+import type { StorageTopic } from './storage.js'
 import type { DevToolsTopic } from './tools.js'
 
 export interface HostInfo {
@@ -38,6 +40,8 @@ export interface HostFunctions
     NavigationTopic,
     EvaluationTopic,
     InputTopic,
+    EmulationTopic,
+    StorageTopic,
     CaptureTopic,
     NetworkTopic,
     DevToolsTopic {}

@@ -1,3 +1,5 @@
+import type { EmulatedPage } from './emulation.js'
+
 /** Width and height of a page's viewport in CSS pixels. */
 export interface Viewport {
   width: number
@@ -38,7 +40,7 @@ export interface BootOptions {
 export type WaitUntil = 'load' | 'domcontentloaded' | 'commit'
 
 /** What one page is made with. */
-export interface PageOptions {
+export interface PageOptions extends EmulatedPage {
   /** Default 1280×720. */
   viewport?: Viewport
   /** Device pixels per CSS pixel. Default 1. */

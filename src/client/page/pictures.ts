@@ -73,6 +73,11 @@ export abstract class PagePictures extends PageDocuments {
     })
   }
 
+  /** @internal The Host paints it with other device pixels per CSS pixel. */
+  protected rescaled(scale: number): void {
+    this[environmentKey].scale = scale
+  }
+
   /** @internal */
   [captureKey](options: CaptureOptions): Promise<Capture> {
     return run('page.capture', () => capturePage(this, options))

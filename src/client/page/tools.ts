@@ -1,10 +1,10 @@
 import { CdpConnection, makeCdp, type PageCdp } from '../cdp.js'
 import { run } from '../failure.js'
 import { pausePage } from '../pause.js'
-import { PageInput } from './input.js'
+import { PageEmulationLayer } from './emulation.js'
 
 /** What developers look into a page with. */
-export abstract class PageTools extends PageInput {
+export abstract class PageTools extends PageEmulationLayer {
   readonly #cdpConnection = new CdpConnection(this)
   /** A `chrome-remote-interface` client of this page, connected when first used. */
   readonly cdp: PageCdp = makeCdp(this.#cdpConnection)

@@ -1,0 +1,54 @@
+/** What an option may be. */
+export interface OptionRule {
+  /** What to give, as it stands after "Give": `true or false`. */
+  readonly give: string
+  accepts(value: unknown): boolean
+}
+
+/** A rule for every option of a type. */
+export type OptionSchema<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
+
+/** A string. */
+export const text: OptionRule = { give: 'a string', accepts: (value) => typeof value === 'string' }
+
+/** True or false. */
+export const flag: OptionRule = { give: 'true or false', accepts: (value) => typeof value === 'boolean' }
+
+/** Milliseconds, 0 for no limit. */
+export const milliseconds: OptionRule = {
+  give: 'a number of milliseconds, 0 for no limit',
+  accepts: (value) => typeof value === 'number' && value >= 0,
+}
+
+/** One of the words. */
+export function oneOf(...words: readonly string[]): OptionRule {
+  const quoted = words.map((word) => `"${word}"`)
+  const give = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` : quoted.join('')
+  return { give, accepts: (value) => words.includes(value as string) }
+}
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number): OptionRule {
+  return {
+    give: `a whole number from ${least} to ${most}`,
+    accepts: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+  }
+}
+
+/** A plain object that follows a schema of its own. */
+export function objectOf<Options extends object>(schema: OptionSchema<Options>, give: string): OptionRule {
+  return {
+    give,
+    accepts: (value) =>
+      isObject(value) &&
+      Object.entries(value).every(([name, inner]) => {
+        const rule = Object.hasOwn(schema, name) ? schema[name as keyof Options] : undefined
+        return rule !== undefined && (inner === undefined || rule.accepts(inner))
+      }),
+  }
+}
+
+/** An object that is no array. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,21 @@
+import type { EmulateOptions } from '../../protocol/emulation.js'
+import { emulateSchema } from '../emulation/options.js'
+import { badArgument, kindOf, run } from '../failure.js'
+import { checkOptions } from '../options.js'
+import { PageInput } from './input.js'
+
+/** What a page believes of its user, device and network. */
+export abstract class PageEmulationLayer extends PageInput {
+  /**
+   * Changes what is given, in every document, iframe and worker there is and comes; `null` takes it back.
+   * @throws BAD_ARGUMENT, UNKNOWN_OPTION; CDP_FAILED when Chromium refuses a value
+   */
+  emulate(options: EmulateOptions): Promise<void> {
+    return run('page.emulate', async () => {
+      checkOptions('page.emulate()', emulateSchema, options)
+      if (typeof options !== 'object' || options === null)
+        throw badArgument(`the options are ${kindOf(options)}`, 'Give an object, as { colorScheme: "dark" }')
+      this.rescaled(await this.call('page.emulate', options))
+    })
+  }
+}

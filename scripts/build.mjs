@@ -23,7 +23,11 @@ const stages = [
   {
     name: 'page scripts',
     inputs: ['src/injected', 'scripts/injected.mjs', 'src/protocol/value.ts'],
-    outputs: ['dist/src/injected/main.bundle.js', 'dist/src/injected/codec.bundle.js'],
+    outputs: [
+      'dist/src/injected/main.bundle.js',
+      'dist/src/injected/codec.bundle.js',
+      'dist/src/injected/clock.bundle.js',
+    ],
     stamp: 'dist/.injected',
     async run() {
       const { buildInjected } = await import('./injected.mjs')

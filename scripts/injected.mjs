@@ -8,21 +8,34 @@ const from = (name) => join(root, 'src/injected', name)
 const to = (name) => join(root, 'dist/src/injected', name)
 const shared = { bundle: true, minify: true, target: 'chrome133', charset: 'ascii', logLevel: 'warning' }
 
+/** What is put into the page's own world, as the value of one expression each. */
+const expressions = [
+  ['page-codec.ts', 'codec.bundle.js'],
+  ['clock.ts', 'clock.bundle.js'],
+]
+
 /**
  * Bundles what runs in pages to text: `dist/src/injected/main.bundle.js`, the script of the isolated world, and
- * `dist/src/injected/codec.bundle.js`, an expression whose value is the codec for the page's own world.
+ * `codec.bundle.js` and `clock.bundle.js`, expressions whose values are the codec and the clock for the page's own world.
  */
 export async function buildInjected() {
   await mkdir(dirname(to('codec.bundle.js')), { recursive: true })
   await build({ ...shared, format: 'iife', entryPoints: [from('main.ts')], outfile: to('main.bundle.js') })
-  const codec = await build({ ...shared, format: 'esm', entryPoints: [from('page-codec.ts')], write: false })
-  await writeFile(to('codec.bundle.js'), asExpression(codec.outputFiles[0].text))
+  for (const [source, bundle] of expressions) {
+    const { outputFiles } = await build({
+      ...shared,
+      format: 'esm',
+      entryPoints: [from(source)],
+      write: false,
+    })
+    await writeFile(to(bundle), asExpression(outputFiles[0].text))
+  }
 }
 
 /** A module's text with one default export, as the text of an expression. */
 function asExpression(module) {
   const ending = /export\{([\w$]+) as default\};?\s*$/
-  if (!ending.test(module)) throw new Error('The bundled codec does not end with its default export.')
+  if (!ending.test(module)) throw new Error('The bundle does not end with its default export.')
   return `(()=>{${module.replace(ending, 'return $1')}})()`
 }
 

@@ -32,6 +32,7 @@ export function makeParts(page: HostPage): PageParts {
     { follow: async (session, origin) => origin !== 'worker' && page.loading.follow(session) },
     { opened: () => setFontSizes(page) },
     page.emulation,
+    page.clock,
     { opened: async () => noteOrigins(page) },
     { onNative: (event) => tellAppearance(page, event) },
   ])

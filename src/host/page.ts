@@ -7,6 +7,7 @@ import { BeginFrames } from './begin-frames.js'
 import { browserOptions } from './browser-options.js'
 import { crashedError, ending } from './crash.js'
 import { DevTools, type Session } from './devtools.js'
+import { Clock } from './emulation/clock.js'
 import { Emulation } from './emulation/emulation.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
@@ -36,6 +37,7 @@ export class HostPage {
   readonly fence: Fence
   readonly loading: Loading
   readonly emulation: Emulation = new Emulation(this)
+  readonly clock: Clock = new Clock(this)
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets

@@ -61,6 +61,16 @@ export interface EmulateOptions extends PageEmulation {
   deviceScaleFactor?: number | null
 }
 
+/** Times in milliseconds since 1970. */
+export interface ClockTopic {
+  /** The clock stands at this time, or at the present one. */
+  'clock.install'(pageId: PageId, time: number | null): void
+  'clock.run'(pageId: PageId, milliseconds: number): void
+  'clock.skip'(pageId: PageId, milliseconds: number): void
+  'clock.pauseAt'(pageId: PageId, time: number): void
+  'clock.resume'(pageId: PageId): void
+}
+
 export interface EmulationTopic {
   /** Changes what is given, in every document and worker there is and comes. Answers with device pixels per CSS pixel. */
   'page.emulate'(pageId: PageId, options: EmulateOptions): number

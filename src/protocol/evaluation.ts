@@ -14,9 +14,12 @@ export const injectedSource = (): string => read('main')
 /** Text of an expression whose value is the codec, for a page's own world. */
 export const pageCodecSource = (): string => read('codec')
 
+/** Text of an expression whose value is the function that replaces a document's clock. */
+export const clockSource = (): string => read('clock')
+
 const sources = new Map<string, string>()
 
-function read(name: 'main' | 'codec'): string {
+function read(name: 'main' | 'codec' | 'clock'): string {
   const known = sources.get(name)
   if (known !== undefined) return known
   const text = readFileSync(new URL(`../injected/${name}.bundle.js`, import.meta.url), 'utf8')

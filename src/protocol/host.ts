@@ -1,4 +1,4 @@
-import type { EmulationTopic } from './emulation.js'
+import type { ClockTopic, EmulationTopic } from './emulation.js'
 import type { InputTopic } from './input.js'
 import type { NetworkTopic } from './network.js'
 import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'
@@ -41,6 +41,7 @@ export interface HostFunctions
     EvaluationTopic,
     InputTopic,
     EmulationTopic,
+    ClockTopic,
     StorageTopic,
     CaptureTopic,
     NetworkTopic,

@@ -1,4 +1,5 @@
 import type { EmulateOptions } from '../../protocol/emulation.js'
+import { Clock } from '../emulation/clock.js'
 import { emulateSchema } from '../emulation/options.js'
 import { badArgument, kindOf, run } from '../failure.js'
 import { checkOptions } from '../options.js'
@@ -6,6 +7,9 @@ import { PageInput } from './input.js'
 
 /** What a page believes of its user, device and network. */
 export abstract class PageEmulationLayer extends PageInput {
+  /** The time of the page's scripts. */
+  readonly clock: Clock = new Clock(this)
+
   /**
    * Changes what is given, in every document, iframe and worker there is and comes; `null` takes it back.
    * @throws BAD_ARGUMENT, UNKNOWN_OPTION; CDP_FAILED when Chromium refuses a value

@@ -27,6 +27,7 @@ const stages = [
       'dist/src/injected/main.bundle.js',
       'dist/src/injected/codec.bundle.js',
       'dist/src/injected/clock.bundle.js',
+      'dist/src/injected/bindings.bundle.js',
     ],
     stamp: 'dist/.injected',
     async run() {

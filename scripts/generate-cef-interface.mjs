@@ -15,6 +15,8 @@ const structures = `
   cef_dev_tools_message_observer_t cef_registration_t cef_task_t
   cef_scheme_handler_factory_t cef_resource_handler_t cef_resource_read_callback_t cef_resource_skip_callback_t
   cef_request_t cef_response_t cef_post_data_t cef_post_data_element_t cef_callback_t
+  cef_render_process_handler_t cef_v8_context_t cef_v8_value_t cef_v8_handler_t cef_v8_exception_t
+  cef_dictionary_value_t
   cef_mouse_event_t cef_key_event_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
 `
   .trim()
@@ -26,6 +28,8 @@ const functions = `
   cef_string_utf8_to_utf16 cef_string_utf16_to_utf8 cef_string_utf16_clear cef_string_utf8_clear cef_string_utf16_set
   cef_string_userfree_utf16_free cef_string_multimap_alloc cef_string_multimap_free cef_string_multimap_append
   cef_string_multimap_size cef_string_multimap_key cef_string_multimap_value cef_get_mime_type
+  cef_dictionary_value_create cef_v8_value_create_int cef_v8_value_create_string cef_v8_value_create_bool
+  cef_v8_value_create_array cef_v8_value_create_function cef_v8_value_create_array_buffer_with_copy
 `
   .trim()
   .split(/\s+/)

@@ -12,11 +12,13 @@ const shared = { bundle: true, minify: true, target: 'chrome133', charset: 'asci
 const expressions = [
   ['page-codec.ts', 'codec.bundle.js'],
   ['clock.ts', 'clock.bundle.js'],
+  ['bindings.ts', 'bindings.bundle.js'],
 ]
 
 /**
  * Bundles what runs in pages to text: `dist/src/injected/main.bundle.js`, the script of the isolated world, and
- * `codec.bundle.js` and `clock.bundle.js`, expressions whose values are the codec and the clock for the page's own world.
+ * `codec.bundle.js`, `clock.bundle.js` and `bindings.bundle.js`, expressions whose values are the codec and the clock for the page's own
+ * world, and what installs bindings there.
  */
 export async function buildInjected() {
   await mkdir(dirname(to('codec.bundle.js')), { recursive: true })

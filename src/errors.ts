@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'FRAME_DETACHED'
   | 'HANDLE_DISPOSED'
   | 'NOT_SERIALIZABLE'
+  | 'BINDING_EXISTS'
+  | 'BINDING_GONE'
   | 'NOT_STRICT'
   | 'TIMEOUT'
   | 'CAPTURE_TIMEOUT'

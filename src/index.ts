@@ -1,3 +1,4 @@
+export type { BindOptions } from './client/bindings/bindings.js'
 export type { Pixels } from './client/capture.js'
 export type { PageCdp } from './client/cdp.js'
 export { Cef, type CefEvents } from './client/cef.js'

@@ -7,6 +7,7 @@
 #include "../cef/string.h"
 #include "context.h"
 #include "events.h"
+#include "extra_info.h"
 #include "handlers.h"
 #include "task.h"
 
@@ -69,7 +70,8 @@ std::string Browser::Create(const BrowserOptions& options) {
     browsers[options.page] = browser;
   }
   const CefText url(options.url);
-  if (cef.browser_host_create_browser(&window, MakeClient(browser).Give(), url.get(), &settings, nullptr, context.Give())) return "";
+  if (cef.browser_host_create_browser(&window, MakeClient(browser).Give(), url.get(), &settings, ExtraInfo(options).Give(), context.Give()))
+    return "";
   const std::lock_guard lock(registry_mutex);
   browsers.erase(options.page);
   return "CEF refused to create a browser";

@@ -25,6 +25,8 @@ struct BrowserOptions {
   bool images = true;
   uint32_t background = 0xffffffff;
   std::string standard_font, serif_font, sans_serif_font, fixed_font;
+  // Where and with which secret the page's renderers reach the Host's bindings. Empty: they do not.
+  std::string bind_socket, bind_token;
   int font_size = 0, fixed_font_size = 0, minimum_font_size = 0;
 };
 

@@ -62,6 +62,8 @@ Napi::Value CreateBrowser(const Napi::CallbackInfo& info) {
   options.page = static_cast<int>(Number(object, "page", 0));
   options.context = static_cast<int>(Number(object, "context", 0));
   options.url = Text(object, "url");
+  options.bind_socket = Text(object, "bindSocket");
+  options.bind_token = Text(object, "bindToken");
   options.width = static_cast<int>(Number(object, "width", options.width));
   options.height = static_cast<int>(Number(object, "height", options.height));
   options.scale = Number(object, "scale", options.scale);

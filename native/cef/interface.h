@@ -350,6 +350,26 @@ enum cef_transition_type_t : int {
   TT_QUALIFIER_MASK = static_cast<int>(4294967040u),
 };
 
+enum cef_v8_propertyattribute_t : int {
+  V8_PROPERTY_ATTRIBUTE_NONE = 0,
+  V8_PROPERTY_ATTRIBUTE_READONLY = 1,
+  V8_PROPERTY_ATTRIBUTE_DONTENUM = 2,
+  V8_PROPERTY_ATTRIBUTE_DONTDELETE = 4,
+};
+
+enum cef_value_type_t : int {
+  VTYPE_INVALID = 0,
+  VTYPE_NULL = 1,
+  VTYPE_BOOL = 2,
+  VTYPE_INT = 3,
+  VTYPE_DOUBLE = 4,
+  VTYPE_STRING = 5,
+  VTYPE_BINARY = 6,
+  VTYPE_DICTIONARY = 7,
+  VTYPE_LIST = 8,
+  VTYPE_NUM_VALUES = 9,
+};
+
 enum cef_window_open_disposition_t : int {
   CEF_WOD_UNKNOWN = 0,
   CEF_WOD_CURRENT_TAB = 1,
@@ -378,7 +398,9 @@ struct cef_app_t;
 struct cef_audio_handler_t;
 struct cef_auth_callback_t;
 struct cef_base_ref_counted_t;
+struct cef_basetime_t;
 struct cef_before_download_callback_t;
+struct cef_binary_value_t;
 struct cef_browser_host_t;
 struct cef_browser_process_handler_t;
 struct cef_browser_settings_t;
@@ -397,6 +419,7 @@ struct cef_dev_tools_message_observer_t;
 struct cef_dialog_handler_t;
 struct cef_dictionary_value_t;
 struct cef_display_handler_t;
+struct cef_domnode_t;
 struct cef_domvisitor_t;
 struct cef_download_handler_t;
 struct cef_download_image_callback_t;
@@ -414,6 +437,7 @@ struct cef_jsdialog_handler_t;
 struct cef_key_event_t;
 struct cef_keyboard_handler_t;
 struct cef_life_span_handler_t;
+struct cef_list_value_t;
 struct cef_load_handler_t;
 struct cef_main_args_t;
 struct cef_media_access_callback_t;
@@ -462,13 +486,19 @@ struct cef_settings_t;
 struct cef_size_t;
 struct cef_sslinfo_t;
 struct cef_string_visitor_t;
+struct cef_task_runner_t;
 struct cef_task_t;
 struct cef_touch_event_t;
 struct cef_touch_handle_state_t;
 struct cef_unresponsive_process_callback_t;
 struct cef_urlrequest_client_t;
 struct cef_urlrequest_t;
+struct cef_v8_array_buffer_release_callback_t;
 struct cef_v8_context_t;
+struct cef_v8_exception_t;
+struct cef_v8_handler_t;
+struct cef_v8_stack_trace_t;
+struct cef_v8_value_t;
 struct cef_value_t;
 struct cef_window_info_t;
 struct cef_x509_certificate_t;
@@ -1195,6 +1225,144 @@ struct cef_callback_t {
 };
 static_assert(sizeof(cef_callback_t) == 56);
 
+struct cef_render_process_handler_t {
+  cef_base_ref_counted_t base;
+  void (*on_web_kit_initialized)(cef_render_process_handler_t* self);
+  void (*on_browser_created)(cef_render_process_handler_t* self, cef_browser_t* browser, cef_dictionary_value_t* extra_info);
+  void (*on_browser_destroyed)(cef_render_process_handler_t* self, cef_browser_t* browser);
+  cef_load_handler_t* (*get_load_handler)(cef_render_process_handler_t* self);
+  void (*on_context_created)(cef_render_process_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_v8_context_t* context);
+  void (*on_context_released)(cef_render_process_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_v8_context_t* context);
+  void (*on_uncaught_exception)(cef_render_process_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_v8_context_t* context, cef_v8_exception_t* exception, cef_v8_stack_trace_t* stackTrace);
+  void (*on_focused_node_changed)(cef_render_process_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_domnode_t* node);
+  int (*on_process_message_received)(cef_render_process_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_process_id_t source_process, cef_process_message_t* message);
+};
+static_assert(sizeof(cef_render_process_handler_t) == 112);
+
+struct cef_v8_context_t {
+  cef_base_ref_counted_t base;
+  cef_task_runner_t* (*get_task_runner)(cef_v8_context_t* self);
+  int (*is_valid)(cef_v8_context_t* self);
+  cef_browser_t* (*get_browser)(cef_v8_context_t* self);
+  cef_frame_t* (*get_frame)(cef_v8_context_t* self);
+  cef_v8_value_t* (*get_global)(cef_v8_context_t* self);
+  int (*enter)(cef_v8_context_t* self);
+  int (*exit)(cef_v8_context_t* self);
+  int (*is_same)(cef_v8_context_t* self, cef_v8_context_t* that);
+  int (*eval)(cef_v8_context_t* self, const cef_string_t* code, const cef_string_t* script_url, int start_line, cef_v8_value_t** retval, cef_v8_exception_t** exception);
+};
+static_assert(sizeof(cef_v8_context_t) == 112);
+
+struct cef_v8_value_t {
+  cef_base_ref_counted_t base;
+  int (*is_valid)(cef_v8_value_t* self);
+  int (*is_undefined)(cef_v8_value_t* self);
+  int (*is_null)(cef_v8_value_t* self);
+  int (*is_bool)(cef_v8_value_t* self);
+  int (*is_int)(cef_v8_value_t* self);
+  int (*is_uint)(cef_v8_value_t* self);
+  int (*is_double)(cef_v8_value_t* self);
+  int (*is_date)(cef_v8_value_t* self);
+  int (*is_string)(cef_v8_value_t* self);
+  int (*is_object)(cef_v8_value_t* self);
+  int (*is_array)(cef_v8_value_t* self);
+  int (*is_array_buffer)(cef_v8_value_t* self);
+  int (*is_function)(cef_v8_value_t* self);
+  int (*is_promise)(cef_v8_value_t* self);
+  int (*is_same)(cef_v8_value_t* self, cef_v8_value_t* that);
+  int (*get_bool_value)(cef_v8_value_t* self);
+  int32_t (*get_int_value)(cef_v8_value_t* self);
+  uint32_t (*get_uint_value)(cef_v8_value_t* self);
+  double (*get_double_value)(cef_v8_value_t* self);
+  cef_basetime_t (*get_date_value)(cef_v8_value_t* self);
+  cef_string_userfree_t (*get_string_value)(cef_v8_value_t* self);
+  int (*is_user_created)(cef_v8_value_t* self);
+  int (*has_exception)(cef_v8_value_t* self);
+  cef_v8_exception_t* (*get_exception)(cef_v8_value_t* self);
+  int (*clear_exception)(cef_v8_value_t* self);
+  int (*will_rethrow_exceptions)(cef_v8_value_t* self);
+  int (*set_rethrow_exceptions)(cef_v8_value_t* self, int rethrow);
+  int (*has_value_bykey)(cef_v8_value_t* self, const cef_string_t* key);
+  int (*has_value_byindex)(cef_v8_value_t* self, int index);
+  int (*delete_value_bykey)(cef_v8_value_t* self, const cef_string_t* key);
+  int (*delete_value_byindex)(cef_v8_value_t* self, int index);
+  cef_v8_value_t* (*get_value_bykey)(cef_v8_value_t* self, const cef_string_t* key);
+  cef_v8_value_t* (*get_value_byindex)(cef_v8_value_t* self, int index);
+  int (*set_value_bykey)(cef_v8_value_t* self, const cef_string_t* key, cef_v8_value_t* value, cef_v8_propertyattribute_t attribute);
+  int (*set_value_byindex)(cef_v8_value_t* self, int index, cef_v8_value_t* value);
+  int (*set_value_byaccessor)(cef_v8_value_t* self, const cef_string_t* key, cef_v8_propertyattribute_t attribute);
+  int (*get_keys)(cef_v8_value_t* self, cef_string_list_t keys);
+  int (*set_user_data)(cef_v8_value_t* self, cef_base_ref_counted_t* user_data);
+  cef_base_ref_counted_t* (*get_user_data)(cef_v8_value_t* self);
+  int (*get_externally_allocated_memory)(cef_v8_value_t* self);
+  int (*adjust_externally_allocated_memory)(cef_v8_value_t* self, int change_in_bytes);
+  int (*get_array_length)(cef_v8_value_t* self);
+  cef_v8_array_buffer_release_callback_t* (*get_array_buffer_release_callback)(cef_v8_value_t* self);
+  int (*neuter_array_buffer)(cef_v8_value_t* self);
+  size_t (*get_array_buffer_byte_length)(cef_v8_value_t* self);
+  void* (*get_array_buffer_data)(cef_v8_value_t* self);
+  cef_string_userfree_t (*get_function_name)(cef_v8_value_t* self);
+  cef_v8_handler_t* (*get_function_handler)(cef_v8_value_t* self);
+  cef_v8_value_t* (*execute_function)(cef_v8_value_t* self, cef_v8_value_t* object, size_t argumentsCount, cef_v8_value_t* const* arguments);
+  cef_v8_value_t* (*execute_function_with_context)(cef_v8_value_t* self, cef_v8_context_t* context, cef_v8_value_t* object, size_t argumentsCount, cef_v8_value_t* const* arguments);
+  int (*resolve_promise)(cef_v8_value_t* self, cef_v8_value_t* arg);
+  int (*reject_promise)(cef_v8_value_t* self, const cef_string_t* errorMsg);
+};
+static_assert(sizeof(cef_v8_value_t) == 456);
+
+struct cef_v8_handler_t {
+  cef_base_ref_counted_t base;
+  int (*execute)(cef_v8_handler_t* self, const cef_string_t* name, cef_v8_value_t* object, size_t argumentsCount, cef_v8_value_t* const* arguments, cef_v8_value_t** retval, cef_string_t* exception);
+};
+static_assert(sizeof(cef_v8_handler_t) == 48);
+
+struct cef_v8_exception_t {
+  cef_base_ref_counted_t base;
+  cef_string_userfree_t (*get_message)(cef_v8_exception_t* self);
+  cef_string_userfree_t (*get_source_line)(cef_v8_exception_t* self);
+  cef_string_userfree_t (*get_script_resource_name)(cef_v8_exception_t* self);
+  int (*get_line_number)(cef_v8_exception_t* self);
+  int (*get_start_position)(cef_v8_exception_t* self);
+  int (*get_end_position)(cef_v8_exception_t* self);
+  int (*get_start_column)(cef_v8_exception_t* self);
+  int (*get_end_column)(cef_v8_exception_t* self);
+};
+static_assert(sizeof(cef_v8_exception_t) == 104);
+
+struct cef_dictionary_value_t {
+  cef_base_ref_counted_t base;
+  int (*is_valid)(cef_dictionary_value_t* self);
+  int (*is_owned)(cef_dictionary_value_t* self);
+  int (*is_read_only)(cef_dictionary_value_t* self);
+  int (*is_same)(cef_dictionary_value_t* self, cef_dictionary_value_t* that);
+  int (*is_equal)(cef_dictionary_value_t* self, cef_dictionary_value_t* that);
+  cef_dictionary_value_t* (*copy)(cef_dictionary_value_t* self, int exclude_empty_children);
+  size_t (*get_size)(cef_dictionary_value_t* self);
+  int (*clear)(cef_dictionary_value_t* self);
+  int (*has_key)(cef_dictionary_value_t* self, const cef_string_t* key);
+  int (*get_keys)(cef_dictionary_value_t* self, cef_string_list_t keys);
+  int (*remove)(cef_dictionary_value_t* self, const cef_string_t* key);
+  cef_value_type_t (*get_type)(cef_dictionary_value_t* self, const cef_string_t* key);
+  cef_value_t* (*get_value)(cef_dictionary_value_t* self, const cef_string_t* key);
+  int (*get_bool)(cef_dictionary_value_t* self, const cef_string_t* key);
+  int (*get_int)(cef_dictionary_value_t* self, const cef_string_t* key);
+  double (*get_double)(cef_dictionary_value_t* self, const cef_string_t* key);
+  cef_string_userfree_t (*get_string)(cef_dictionary_value_t* self, const cef_string_t* key);
+  cef_binary_value_t* (*get_binary)(cef_dictionary_value_t* self, const cef_string_t* key);
+  cef_dictionary_value_t* (*get_dictionary)(cef_dictionary_value_t* self, const cef_string_t* key);
+  cef_list_value_t* (*get_list)(cef_dictionary_value_t* self, const cef_string_t* key);
+  int (*set_value)(cef_dictionary_value_t* self, const cef_string_t* key, cef_value_t* value);
+  int (*set_null)(cef_dictionary_value_t* self, const cef_string_t* key);
+  int (*set_bool)(cef_dictionary_value_t* self, const cef_string_t* key, int value);
+  int (*set_int)(cef_dictionary_value_t* self, const cef_string_t* key, int value);
+  int (*set_double)(cef_dictionary_value_t* self, const cef_string_t* key, double value);
+  int (*set_string)(cef_dictionary_value_t* self, const cef_string_t* key, const cef_string_t* value);
+  int (*set_binary)(cef_dictionary_value_t* self, const cef_string_t* key, cef_binary_value_t* value);
+  int (*set_dictionary)(cef_dictionary_value_t* self, const cef_string_t* key, cef_dictionary_value_t* value);
+  int (*set_list)(cef_dictionary_value_t* self, const cef_string_t* key, cef_list_value_t* value);
+};
+static_assert(sizeof(cef_dictionary_value_t) == 272);
+
 struct cef_mouse_event_t {
   int x;
   int y;
@@ -1287,6 +1455,13 @@ struct CefFunctions {
   int (*string_multimap_key)(cef_string_multimap_t map, size_t index, cef_string_t* key);
   int (*string_multimap_value)(cef_string_multimap_t map, size_t index, cef_string_t* value);
   cef_string_userfree_t (*get_mime_type)(const cef_string_t* extension);
+  cef_dictionary_value_t* (*dictionary_value_create)();
+  cef_v8_value_t* (*v8_value_create_int)(int32_t value);
+  cef_v8_value_t* (*v8_value_create_string)(const cef_string_t* value);
+  cef_v8_value_t* (*v8_value_create_bool)(int value);
+  cef_v8_value_t* (*v8_value_create_array)(int length);
+  cef_v8_value_t* (*v8_value_create_function)(const cef_string_t* name, cef_v8_handler_t* handler);
+  cef_v8_value_t* (*v8_value_create_array_buffer_with_copy)(void* buffer, size_t length);
 };
 
 #define CEF_FUNCTION_NAMES(X) \
@@ -1312,4 +1487,11 @@ struct CefFunctions {
   X(string_multimap_size) \
   X(string_multimap_key) \
   X(string_multimap_value) \
-  X(get_mime_type)
+  X(get_mime_type) \
+  X(dictionary_value_create) \
+  X(v8_value_create_int) \
+  X(v8_value_create_string) \
+  X(v8_value_create_bool) \
+  X(v8_value_create_array) \
+  X(v8_value_create_function) \
+  X(v8_value_create_array_buffer_with_copy)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "../cef/library.h"
+#include "app.h"
 
 int main(int argc, char* argv[]) {
   const char* path = std::getenv("CEFRIG_LIBCEF");
@@ -18,6 +19,6 @@ int main(int argc, char* argv[]) {
     return 2;
   }
   const cef_main_args_t arguments = {argc, argv};
-  const int code = cefrig::cef.execute_process(&arguments, nullptr, nullptr);
+  const int code = cefrig::cef.execute_process(&arguments, cefrig::MakeApp().Give(), nullptr);
   return code >= 0 ? code : 2;
 }

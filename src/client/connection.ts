@@ -61,6 +61,8 @@ export class Connection {
         socket,
         {
           'page.event': (pageId, event) => self.#event(pageId, event),
+          'binding.message': (pageId, message) =>
+            self.#pages.get(pageId)?.answers['binding.message']?.(message),
           'serve.request': (pageId, ...args) =>
             self.#pages.get(pageId)?.answers['serve.request']?.(...args) ?? { status: 503 },
         },
@@ -89,6 +91,11 @@ export class Connection {
 
   get call(): Rpc<HostFunctions>['call'] {
     return this.#rpc.call
+  }
+
+  /** Without an answer. */
+  get send(): Rpc<HostFunctions>['send'] {
+    return this.#rpc.send
   }
 
   /** Ends the conversation; the Host closes this client's pages. */

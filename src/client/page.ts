@@ -3,7 +3,7 @@ import type { PageLease } from '../protocol/page.js'
 import type { Connection } from './connection.js'
 import type { BrowserContext } from './context.js'
 import type { Left } from './leftovers.js'
-import { PageTools } from './page/tools.js'
+import { PageBindings } from './page/bindings.js'
 
 /**
  * One page: a browser of its own, with its frames, console, input and pictures.
@@ -11,7 +11,7 @@ import { PageTools } from './page/tools.js'
  * There is no `waitForTimeout()`: a pause is too short on a busy machine and too long on every other. Wait for what the test
  * needs: `locator.waitFor()`, `waitForFunction()`, `waitForURL()`, or frames by `rendering.step()`.
  */
-export class Page extends PageTools {
+export class Page extends PageBindings {
   /** @internal */
   constructor(
     connection: Connection,

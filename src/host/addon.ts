@@ -61,6 +61,9 @@ export interface BrowserOptions {
   page: number
   context: number
   url: string
+  /** Where the page's renderers reach its bindings, and the secret that they show. */
+  bindSocket: string
+  bindToken: string
   width: number
   height: number
   scale: number

@@ -2,12 +2,21 @@ import type { BrowserOptions } from './addon.js'
 import type { HostPage } from './page.js'
 
 /** What a page's browser is made with. */
-export function browserOptions({ id, contextId, viewport, scale, options }: HostPage): BrowserOptions {
+export function browserOptions({
+  id,
+  contextId,
+  viewport,
+  scale,
+  options,
+  renderers,
+}: HostPage): BrowserOptions {
   const fonts = options.fontSettings ?? {}
   return {
     page: id,
     context: contextId,
     url: 'about:blank',
+    bindSocket: renderers.path,
+    bindToken: renderers.token,
     width: viewport.width,
     height: viewport.height,
     scale,

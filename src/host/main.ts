@@ -1,4 +1,5 @@
 // The Host's process: boots CEF once, serves clients until its owner is gone or it is told to end, leaves nothing behind.
+import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { removeEmpty } from '../client/host-directory.js'
@@ -6,6 +7,7 @@ import { isCefrigError } from '../errors.js'
 import { refusal } from '../file-failure.js'
 import type { HostAddress, HostConfig, HostGreeting } from '../protocol/boot.js'
 import type { NativeEvent } from './addon.js'
+import { RendererServer } from './bindings/renderer-server.js'
 import { boot, sharedMemoryIsSmall } from './boot.js'
 import { DevToolsSocket } from './devtools-socket.js'
 import { Pages } from './pages.js'
@@ -76,7 +78,9 @@ async function main(): Promise<void> {
   if (lifeline) process.stdin.on('end', finish).on('error', finish).resume()
 
   const { addon, info } = await boot(config, onNative)
-  pages = new Pages(addon, framesDirectory)
+  const secret = randomBytes(16).toString('hex')
+  const renderers = await RendererServer.listen(join(config.directory, 'bind.sock'), secret)
+  pages = new Pages(addon, framesDirectory, renderers)
   served = new Served(addon)
   services = new Services(addon)
   await pages.ready
@@ -104,6 +108,7 @@ async function main(): Promise<void> {
   server.close()
   devtoolsSocket.close()
   await pages.closeAll()
+  renderers.close()
   addon.shutdown()
   removeAll()
   process.exit(0)

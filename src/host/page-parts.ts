@@ -2,6 +2,7 @@ import type { CefrigError } from '../errors.js'
 import type { PageOptions } from '../protocol/options.js'
 import type { NativeEvent } from './addon.js'
 import { tellAppearance } from './appearance.js'
+import { bindingPart } from './bindings/part.js'
 import { followConsole } from './console.js'
 import type { Session } from './devtools.js'
 import { setFontSizes } from './font-sizes.js'
@@ -35,6 +36,7 @@ export function makeParts(page: HostPage): PageParts {
     page.clock,
     { opened: async () => noteOrigins(page) },
     { onNative: (event) => tellAppearance(page, event) },
+    bindingPart(page),
   ])
 }
 

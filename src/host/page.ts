@@ -4,6 +4,7 @@ import type { PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
 import { BeginFrames } from './begin-frames.js'
+import type { RendererServer } from './bindings/renderer-server.js'
 import { browserOptions } from './browser-options.js'
 import { crashedError, ending } from './crash.js'
 import { DevTools, type Session } from './devtools.js'
@@ -23,6 +24,7 @@ export interface PageSetup {
   contextId: number
   options: PageOptions
   framesDirectory: string
+  renderers: RendererServer
 }
 
 /** The Host's side of one page: a browser, its DevTools connection, and what is built on them. */
@@ -31,6 +33,7 @@ export class HostPage {
   readonly contextId: number
   readonly options: PageOptions
   readonly framesDirectory: string
+  readonly renderers: RendererServer
   readonly devtools: DevTools
   readonly frames: Frames
   readonly input: Input
@@ -58,12 +61,13 @@ export class HostPage {
   #paintsAtMessage = 0
   #queue: Promise<unknown> = Promise.resolve()
 
-  constructor(addon: Addon, { id, contextId, options, framesDirectory }: PageSetup) {
+  constructor(addon: Addon, { id, contextId, options, framesDirectory, renderers }: PageSetup) {
     this.#addon = addon
     this.id = id
     this.contextId = contextId
     this.options = options
     this.framesDirectory = framesDirectory
+    this.renderers = renderers
     this.viewport = options.viewport ?? { width: 1280, height: 720 }
     this.scale = options.deviceScaleFactor ?? 1
     this.rendering = options.rendering ?? 'auto'

@@ -1,6 +1,7 @@
 import { CefrigError } from '../errors.js'
 import type { PageOptions } from '../protocol/options.js'
 import type { Addon, NativeEvent } from './addon.js'
+import type { RendererServer } from './bindings/renderer-server.js'
 import { before } from './deadline.js'
 import { HostPage } from './page.js'
 import { forgetOrigins } from './storage/local-storage.js'
@@ -41,6 +42,7 @@ function spareKey({
 export class Pages {
   readonly #addon: Addon
   readonly #framesDirectory: string
+  readonly #renderers: RendererServer
   readonly #pages = new Map<number, HostPage>()
   readonly #contexts = new Map<number, Set<HostPage>>()
   /** Spares of the set of options that was asked for last. */
@@ -53,8 +55,9 @@ export class Pages {
   /** When pages can be made: of browsers made at once before the first has painted, all but one never get an animation frame (CEF 146). */
   readonly ready: Promise<void>
 
-  constructor(addon: Addon, framesDirectory: string) {
+  constructor(addon: Addon, framesDirectory: string, renderers: RendererServer) {
     this.#addon = addon
+    this.#renderers = renderers
     this.#framesDirectory = framesDirectory
     this.ready = this.#paintFirst()
   }
@@ -167,7 +170,13 @@ export class Pages {
   }
 
   #add(options: PageOptions, contextId: number, ownsContext: boolean): HostPage {
-    const setup = { id: ++this.#lastId, contextId, options, framesDirectory: this.#framesDirectory }
+    const setup = {
+      id: ++this.#lastId,
+      contextId,
+      options,
+      framesDirectory: this.#framesDirectory,
+      renderers: this.#renderers,
+    }
     const page = new HostPage(this.#addon, setup)
     this.#pages.set(page.id, page)
     this.#contexts.get(contextId)?.add(page)

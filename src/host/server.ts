@@ -8,6 +8,7 @@ import type { PageOptions } from '../protocol/options.js'
 import type { PageTopic } from '../protocol/page.js'
 import { connectRpc, type Offered, type Rpc } from '../protocol/wire.js'
 import type { DevToolsSocket } from './devtools-socket.js'
+import { bindingFunctions } from './functions/bindings.js'
 import type { PageContext } from './functions/context.js'
 import { documentFunctions } from './functions/documents.js'
 import { emulationFunctions } from './functions/emulation.js'
@@ -115,7 +116,10 @@ class ClientConnection {
 
   #functions(): Offered<HostFunctions> {
     const { served, devtoolsSocket } = this.#parts
-    const rpc: PageContext['rpc'] = { call: (...args) => this.#rpc.call(...args) }
+    const rpc: PageContext['rpc'] = {
+      call: (...args) => this.#rpc.call(...args),
+      send: (...args) => this.#rpc.send(...args),
+    }
     const context: PageContext = { page: (id) => this.#page(id), rpc, served, devtoolsSocket }
     return {
       ...this.#ownFunctions(),
@@ -126,6 +130,7 @@ class ClientConnection {
       ...emulationFunctions(context),
       ...storageFunctions(context, this.#parts.pages),
       ...toolFunctions(context),
+      ...bindingFunctions(context),
     }
   }
 

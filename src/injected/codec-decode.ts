@@ -1,11 +1,13 @@
-import type { Base64 } from './codec.js'
+import type { Base64, DecodeHooks } from './codec.js'
 
 type Child = number | string | boolean | null | [number]
 // biome-ignore lint/suspicious/noExplicitAny: shape depends on the tag
 type Node = [tag: string, ...any[]]
 
 /** The half that reads. What it uses of the page is captured now. */
-export function createDecode(base64: Base64): (text: string, handles?: ArrayLike<unknown>) => unknown {
+export function createDecode(
+  base64: Base64,
+): (text: string, handles?: ArrayLike<unknown>, hooks?: DecodeHooks) => unknown {
   const { apply, defineProperty } = Reflect
   const { isArray } = Array
   const { parse } = JSON
@@ -27,10 +29,10 @@ export function createDecode(base64: Base64): (text: string, handles?: ArrayLike
   // Positions count down from -1.
   const constants = [undefined, Number.NaN, 1 / 0, -1 / 0, -0]
 
-  function decode(text: string, handles: ArrayLike<unknown> = []): unknown {
+  function decode(text: string, handles: ArrayLike<unknown> = [], hooks: DecodeHooks = {}): unknown {
     const nodes = parse(text) as [Child, ...Node[]]
     const values: unknown[] = []
-    for (let at = 1; at < nodes.length; at++) values[at] = shell(nodes[at] as Node, handles)
+    for (let at = 1; at < nodes.length; at++) values[at] = shell(nodes[at] as Node, handles, hooks)
     const value = (child: Child): unknown => {
       if (typeof child === 'number') return child < 0 ? constants[-child - 1] : values[child]
       return isArray(child) ? child[0] : child
@@ -39,7 +41,9 @@ export function createDecode(base64: Base64): (text: string, handles?: ArrayLike
     return value(nodes[0])
   }
 
-  function shell(node: Node, handles: ArrayLike<unknown>): unknown {
+  function shell(node: Node, handles: ArrayLike<unknown>, hooks: DecodeHooks): unknown {
+    const content = (bytes: string | number) =>
+      typeof bytes === 'number' ? hooks.buffers![bytes]! : base64.decode(bytes).buffer
     switch (node[0]) {
       case 'a':
         return []
@@ -56,13 +60,15 @@ export function createDecode(base64: Base64): (text: string, handles?: ArrayLike
       case 'i':
         return BigIntOf(node[1])
       case 'b':
-        return base64.decode(node[1]).buffer
+        return content(node[1])
       case 't':
-        return new (constructors[node[1]] ?? Bytes)(base64.decode(node[2]).buffer)
+        return new (constructors[node[1]] ?? Bytes)(content(node[2]))
       case 'e':
         return revivedError(node)
       case 'h':
         return handles[node[1]]
+      case 'f':
+        return hooks.func!(node[1])
       default:
         return {}
     }

@@ -1,4 +1,4 @@
-import type { Base64, EncodeHooks } from './codec.js'
+import type { AnyFunction, Base64, EncodeHooks } from './codec.js'
 
 /** The half that writes. What it uses of the page is captured now. */
 export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHooks) => string {
@@ -29,9 +29,18 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
 
     function refuse(what: string, parent: number, key: string | number): void {
       if (!hooks.refuse) return
+      hooks.refuse(what, pathTo(parent, key))
+    }
+
+    function pathTo(parent: number, key: string | number): (string | number)[] {
       const path = [key]
       for (let at = parent; at > 1; at = parents[at]!) path[path.length] = keys[at]!
-      hooks.refuse(what, path)
+      return path
+    }
+
+    function content(bytes: Uint8Array): string {
+      const position = hooks.buffer?.(bytes)
+      return position === undefined ? `"${base64.encode(bytes)}"` : `${position}`
     }
 
     function child(value: unknown, parent: number, key: string | number): string {
@@ -48,6 +57,9 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
         case 'undefined':
           return '-1'
         case 'function':
+          if (hooks.func) break
+          refuse(typeof value, parent, key)
+          return '-1'
         case 'symbol':
           refuse(typeof value, parent, key)
           return '-1'
@@ -81,6 +93,8 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
 
     function node(value: unknown, at: number): string {
       if (typeof value === 'bigint') return `["i","${value}"]`
+      if (typeof value === 'function')
+        return `["f",${hooks.func!(value as AnyFunction, () => pathTo(parents[at]!, keys[at]!))}]`
       const object = value as Record<string, unknown>
       const handle = hooks.handle?.(object)
       if (handle !== undefined) return `["h",${handle}]`
@@ -117,7 +131,7 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
     function builtIn(object: Record<string, unknown>, at: number): string | undefined {
       if (isView(object)) {
         const bytes = new Bytes(object.buffer as ArrayBuffer, object.byteOffset, object.byteLength)
-        return `["t","${(apply(arrayName, object, []) as string | undefined) ?? 'DataView'}","${base64.encode(bytes)}"]`
+        return `["t","${(apply(arrayName, object, []) as string | undefined) ?? 'DataView'}",${content(bytes)}]`
       }
       const tag = apply(tagOf, object, []) as string
       switch (tag) {
@@ -129,7 +143,7 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
           return `["l",${stringify(apply(urlHref, object, []))}]`
         case '[object ArrayBuffer]':
           apply(bufferSize, object, [])
-          return `["b","${base64.encode(new Bytes(object as unknown as ArrayBuffer))}"]`
+          return `["b",${content(new Bytes(object as unknown as ArrayBuffer))}]`
         case '[object Map]': {
           let text = '["m"'
           let count = 0

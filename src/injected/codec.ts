@@ -11,12 +11,13 @@ import { createEncode } from './codec-encode.js'
  * - a string, boolean or null: itself; an array of one number: that number.
  * A node is `[tag, …]`: `a` array children; `o` object key, child, …; `m` Map key child, value child, …; `s` Set children;
  * `d` Date milliseconds; `r` RegExp source, flags; `l` URL; `i` BigInt; `b` ArrayBuffer base64; `t` typed array name, base64;
- * `e` Error name, message, stack, key, child, …; `h` position in the list of handles.
+ * `e` Error name, message, stack, key, child, …; `h` position in the list of handles; `f` number of a function. Bytes of `b` and `t` that
+ * travel beside the text are a position in the list of buffers.
  */
 export interface Codec {
   /** Values that cannot travel become undefined, nodes and windows a text, unless `hooks.refuse` throws. */
   encode(value: unknown, hooks?: EncodeHooks): string
-  decode(text: string, handles?: ArrayLike<unknown>): unknown
+  decode(text: string, handles?: ArrayLike<unknown>, hooks?: DecodeHooks): unknown
 }
 
 export interface EncodeHooks {
@@ -24,9 +25,22 @@ export interface EncodeHooks {
   handle?(value: object): number | undefined
   /** The value to write in place of an object that only wraps it. */
   wrapped?(value: object): { value: unknown } | undefined
+  /** A number for a function. Without this functions cannot travel. `path` gives the keys that lead to it, the last one first. */
+  func?(value: AnyFunction, path: () => (string | number)[]): number
+  /** Position in the list of buffers, for bytes that are not to be in the text. */
+  buffer?(bytes: Uint8Array): number | undefined
   /** Asked to throw for a value that cannot travel. `what`: a word for it; `path`: the keys that lead to it. */
   refuse?(what: string, path: (string | number)[]): void
 }
+
+export interface DecodeHooks {
+  func?(id: number): unknown
+  /** What the positions written by `EncodeHooks.buffer` stand for. */
+  buffers?: ArrayLike<ArrayBuffer>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any function at all
+export type AnyFunction = (...args: any[]) => unknown
 
 export interface Base64 {
   encode(bytes: Uint8Array): string

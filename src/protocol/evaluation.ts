@@ -17,9 +17,12 @@ export const pageCodecSource = (): string => read('codec')
 /** Text of an expression whose value is the function that replaces a document's clock. */
 export const clockSource = (): string => read('clock')
 
+/** Text of an expression whose value installs bindings in a document; see `src/injected/bindings.ts`. */
+export const bindingsSource = (): string => read('bindings')
+
 const sources = new Map<string, string>()
 
-function read(name: 'main' | 'codec' | 'clock'): string {
+function read(name: 'main' | 'codec' | 'clock' | 'bindings'): string {
   const known = sources.get(name)
   if (known !== undefined) return known
   const text = readFileSync(new URL(`../injected/${name}.bundle.js`, import.meta.url), 'utf8')

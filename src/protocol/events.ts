@@ -1,3 +1,4 @@
+import type { BindingCalls } from './bindings.js'
 import type { NetworkCalls } from './network.js'
 import type { FrameId, PageId } from './page.js'
 
@@ -81,6 +82,6 @@ export type PageEvent =
   | { type: 'cdp'; method: string; params: unknown; sessionId?: string }
 
 /** What the Host calls on its client. */
-export interface ClientFunctions extends NetworkCalls {
+export interface ClientFunctions extends NetworkCalls, BindingCalls {
   'page.event'(pageId: PageId, event: PageEvent): void
 }

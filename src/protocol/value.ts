@@ -12,7 +12,8 @@ export interface WireArguments {
   handles: readonly string[]
 }
 
-const codec = createCodec({
+/** The codec of this side. */
+export const codec = createCodec({
   encode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
   decode(text) {
     // Copied: a small Buffer shares its memory with others.

@@ -8,7 +8,7 @@ import type { Served } from '../served.js'
 export interface PageContext {
   /** One of the client's pages. @throws PAGE_CLOSED */
   page(id: number): HostPage
-  rpc: Pick<Rpc<ClientFunctions>, 'call'>
+  rpc: Pick<Rpc<ClientFunctions>, 'call' | 'send'>
   served: Served
   devtoolsSocket: DevToolsSocket
 }

@@ -1,0 +1,19 @@
+#include "extra_info.h"
+
+#include "../cef/library.h"
+#include "../cef/string.h"
+
+namespace cefrig {
+
+Ref<cef_dictionary_value_t> ExtraInfo(const BrowserOptions& options) {
+  if (options.bind_socket.empty()) return {};
+  auto info = Ref<cef_dictionary_value_t>::Adopt(cef.dictionary_value_create());
+  const CefText page("page"), socket("socket"), token("token");
+  const CefText socket_value(options.bind_socket), token_value(options.bind_token);
+  info->set_int(info.get(), page.get(), options.page);
+  info->set_string(info.get(), socket.get(), socket_value.get());
+  info->set_string(info.get(), token.get(), token_value.get());
+  return info;
+}
+
+}  // namespace cefrig

@@ -1,0 +1,44 @@
+import { CefrigError } from '../../errors.js'
+import type { Handles } from '../../injected/binding-handles.js'
+import { unserializableText } from '../../injected/binding-place.js'
+import { codec } from '../../protocol/value.js'
+
+/** Bytes that are cheaper in the text than beside it. */
+const smallBuffer = 256
+
+export interface Encoded {
+  text: Uint8Array
+  buffers: Uint8Array[]
+}
+
+/** Encodes for a document. `depth`: see `placeOf`. @throws NOT_SERIALIZABLE */
+export function encodeFor(
+  handles: Handles,
+  value: unknown,
+  { name, depth, beside = true }: { name: string; depth: number; beside?: boolean },
+): Encoded {
+  const buffers: Uint8Array[] = []
+  const text = codec.encode(value, {
+    func: (fn) => handles.give(fn),
+    buffer(bytes) {
+      if (!beside || bytes.length < smallBuffer) return undefined
+      return buffers.push(bytes) - 1
+    },
+    refuse(what, path) {
+      throw new CefrigError('NOT_SERIALIZABLE', unserializableText(name, path, depth, what, 'page'), {
+        facts: { path: [...path].reverse(), what },
+      })
+    },
+  })
+  return { text: Buffer.from(text), buffers }
+}
+
+export function decodeFrom(
+  handles: Handles,
+  { text, buffers }: { text: Uint8Array; buffers: readonly Uint8Array[] },
+): unknown {
+  return codec.decode(Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString(), [], {
+    func: (id) => handles.take(id),
+    buffers: buffers.map((buffer) => new Uint8Array(buffer).buffer),
+  })
+}

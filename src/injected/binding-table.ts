@@ -1,0 +1,140 @@
+import type { AnyFunction } from './codec.js'
+
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect
+const { parse } = JSON
+const { split } = String.prototype
+const EventOf = CustomEvent
+const { dispatchEvent } = EventTarget.prototype
+
+/** What the Host sends of a binding; `BindingEntry` in src/protocol/bindings.ts. */
+export interface TableEntry {
+  id: number
+  version: number
+  path: string
+  frames: boolean
+  sync: boolean
+  timeout: number
+  value: string
+  members: string[]
+}
+
+interface Binding extends TableEntry {
+  gone: boolean
+  /** What stands for the test's functions, by member: the page may hold them over a rebind. */
+  functions: Record<string, AnyFunction | undefined>
+  /** Where it is, and what was there before. */
+  holder?: object
+  key: string
+  before?: PropertyDescriptor | undefined
+}
+
+interface Ways {
+  decode(text: string, func: (index: number) => unknown): unknown
+  call(binding: Binding, member: string, name: string, args: unknown[]): unknown
+}
+
+/** The bindings of one document. */
+export class BindingTable {
+  readonly #isMainFrame: boolean
+  readonly #ways: Ways
+  readonly #bindings: Record<number, Binding | undefined> = { __proto__: null } as never
+  /** Objects that were made on the way to a binding, outer ones first. */
+  #made: { holder: object; key: string; object: object }[] = []
+
+  constructor(isMainFrame: boolean, ways: Ways) {
+    this.#isMainFrame = isMainFrame
+    this.#ways = ways
+  }
+
+  /** Brings the document to this state. `late`: the page's scripts may be running already. */
+  apply(entries: TableEntry[], late: boolean): void {
+    const there: Record<number, true | undefined> = { __proto__: null } as never
+    for (let at = 0; at < entries.length; at++) there[entries[at]!.id] = true
+    for (const id in this.#bindings) if (!there[id]) this.#remove(this.#bindings[id]!)
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at]!
+      if (!entry.frames && !this.#isMainFrame) continue
+      const known = this.#bindings[entry.id]
+      if (known?.version === entry.version) continue
+      if (known) this.#set({ ...known, ...entry }, known)
+      else this.#add(entry, late)
+    }
+  }
+
+  #add(entry: TableEntry, late: boolean): void {
+    const keys = apply(split, entry.path, ['.']) as string[]
+    let holder: object = globalThis
+    for (let at = 0; at < keys.length - 1; at++) holder = this.#inside(holder, keys[at]!)
+    const key = keys[keys.length - 1]!
+    const before = getOwnPropertyDescriptor(holder, key)
+    const functions = { __proto__: null } as never
+    const binding: Binding = { ...entry, gone: false, functions, holder, key, before }
+    this.#set(binding, binding)
+    // A bound object replaces what the page had; scripts that came first can wait for this.
+    if (late) {
+      const event = new EventOf('cefrig:bind', { detail: { path: entry.path } })
+      apply(dispatchEvent, globalThis, [event])
+    }
+  }
+
+  /** Gives `binding`, which functions of the page may refer to, the state `next`, and defines its value. */
+  #set(next: Binding, binding: Binding): void {
+    for (const key in next) (binding as never as Record<string, unknown>)[key] = next[key as keyof Binding]
+    this.#bindings[binding.id] = binding
+    const value = this.#ways.decode(binding.value, (index) => this.#member(binding, binding.members[index]!))
+    defineProperty(binding.holder!, binding.key, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    })
+  }
+
+  #inside(holder: object, key: string): object {
+    const there = (holder as Record<string, unknown>)[key]
+    if ((typeof there === 'object' && there !== null) || typeof there === 'function') return there
+    const object = {}
+    defineProperty(holder, key, { value: object, writable: true, configurable: true, enumerable: true })
+    this.#made[this.#made.length] = { holder, key, object }
+    return object
+  }
+
+  /** `member`: the keys that lead to the function in what was bound, as JSON. */
+  #member(binding: Binding, member: string): AnyFunction {
+    const known = binding.functions[member]
+    if (known) return known
+    const keys = parse(member) as string[]
+    let name = binding.path
+    for (let at = 0; at < keys.length; at++) name += `.${keys[at]}`
+    const ways = this.#ways
+    // Like the test's function it can be called only.
+    const { stub } = {
+      stub(...args: unknown[]) {
+        return ways.call(binding, member, `${name}()`, args)
+      },
+    }
+    defineProperty(stub, 'name', { value: keys[keys.length - 1] ?? binding.key, configurable: true })
+    binding.functions[member] = stub
+    return stub
+  }
+
+  #remove(binding: Binding): void {
+    binding.gone = true
+    delete this.#bindings[binding.id]
+    const { holder, key, before } = binding
+    if (before) defineProperty(holder!, key, before)
+    else deleteProperty(holder!, key)
+    for (let at = this.#made.length - 1; at >= 0; at--) {
+      const { holder, key, object } = this.#made[at]!
+      if (ownKeys(object).length > 0) continue
+      if ((holder as Record<string, unknown>)[key] === object) deleteProperty(holder, key)
+      this.#made = this.#without(at)
+    }
+  }
+
+  #without(position: number): { holder: object; key: string; object: object }[] {
+    const made: { holder: object; key: string; object: object }[] = []
+    for (let at = 0; at < this.#made.length; at++) if (at !== position) made[made.length] = this.#made[at]!
+    return made
+  }
+}

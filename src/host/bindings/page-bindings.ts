@@ -35,6 +35,7 @@ export class PageBindings {
   /** Run again whenever a renderer has come, gone or acknowledged. */
   readonly #watchers = new Set<() => void>()
   readonly #lost = new Set<() => void>()
+  #hasCrashed = false
   #isOver = false
 
   constructor(page: number, mark: Mark) {
@@ -73,19 +74,26 @@ export class PageBindings {
     this.#seats.delete(renderer)
     this.#look()
     if (!seat || seat.contexts.size === 0 || this.#isOver) return
+    let timer: NodeJS.Timeout | undefined
     const tell = (crashed: boolean) => {
       clearTimeout(timer)
       this.#lost.delete(onCrash)
       for (const context of seat.contexts.keys()) this.#tellEnded(renderer, context, crashed)
     }
     const onCrash = () => tell(true)
-    const timer = setTimeout(() => tell(false), crashGrace)
+    // CEF may have been quicker than the socket. A page whose renderer died is not used again.
+    if (this.#hasCrashed) {
+      onCrash()
+      return
+    }
+    timer = setTimeout(() => tell(false), crashGrace)
     timer.unref()
     this.#lost.add(onCrash)
   }
 
   /** CEF says that the page's renderer died. */
   crashed(): void {
+    this.#hasCrashed = true
     for (const lost of [...this.#lost]) lost()
   }
 

@@ -1,5 +1,5 @@
-import type { ClockTopic, EmulationTopic } from './emulation.js'
 import type { BindingTopic } from './bindings.js'
+import type { ClockTopic, EmulationTopic } from './emulation.js'
 import type { InputTopic } from './input.js'
 import type { NetworkTopic } from './network.js'
 import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'

@@ -71,12 +71,12 @@ export class Project {
     return readFileSync(join(this.directory, path), 'utf8')
   }
 
-  /** What the project's tests wrote with `note()`, in order. */
+  /** What the project's tests wrote with `note()`, in order; a line that is still being written is not there yet. */
   notes<T = string[]>(): T[] {
     if (!existsSync(join(this.directory, 'notes'))) return []
     return this.read('notes')
-      .trim()
       .split('\n')
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as T)
   }
 

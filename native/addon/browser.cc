@@ -93,8 +93,12 @@ void Browser::Created(Ref<cef_browser_t> browser) {
     host_ = host;
     devtools_ = std::move(registration);
   }
-  host->set_focus(host.get(), 1);
+  Focus();
   Emit({"created", page()});
+}
+
+void Browser::Focus() {
+  if (const auto host = Host()) host->set_focus(host.get(), 1);
 }
 
 void Browser::Gone() {
@@ -161,10 +165,6 @@ void Browser::Mouse(const MouseInput& input) {
 
 void Browser::Key(const cef_key_event_t& event) {
   if (const auto host = Host()) host->send_key_event(host.get(), &event);
-}
-
-void Browser::Focus(bool focused) {
-  if (const auto host = Host()) host->set_focus(host.get(), focused ? 1 : 0);
 }
 
 void Browser::Show(bool shown) {

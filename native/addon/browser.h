@@ -51,7 +51,6 @@ class Browser : public std::enable_shared_from_this<Browser> {
   bool Send(const std::string& message);
   void Mouse(const MouseInput& input);
   void Key(const cef_key_event_t& event);
-  void Focus(bool focused);
   // Whether the page counts as shown.
   void Show(bool shown);
   // Sends begin frames every `interval_ms` from now on; 0 stops.
@@ -63,6 +62,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   // CEF's UI thread, from the handlers.
   void Created(Ref<cef_browser_t> browser);
   void Gone();
+  // The page has the focus, as the active window has it.
+  void Focus();
   void ViewRect(cef_rect_t& rect) const;
   void ScreenInfo(cef_screen_info_t& info) const;
   void Painted(bool popup, size_t count, const cef_rect_t* dirty, const void* buffer, int width, int height);

@@ -10,6 +10,7 @@ class Client : public Counted<cef_client_t, Client> {
   explicit Client(const std::shared_ptr<Browser>& browser)
       : render_(MakeRenderHandler(browser)),
         life_span_(MakeLifeSpanHandler(browser)),
+        frame_(MakeFrameHandler(browser)),
         request_(MakeRequestHandler(browser)),
         display_(MakeDisplayHandler(browser)),
         js_dialog_(MakeJsDialogHandler(browser)),
@@ -17,6 +18,7 @@ class Client : public Counted<cef_client_t, Client> {
         context_menu_(MakeContextMenuHandler()) {
     get_render_handler = [](cef_client_t* self) -> cef_render_handler_t* { return From(self)->render_.Give(); };
     get_life_span_handler = [](cef_client_t* self) -> cef_life_span_handler_t* { return From(self)->life_span_.Give(); };
+    get_frame_handler = [](cef_client_t* self) -> cef_frame_handler_t* { return From(self)->frame_.Give(); };
     get_request_handler = [](cef_client_t* self) -> cef_request_handler_t* { return From(self)->request_.Give(); };
     get_display_handler = [](cef_client_t* self) -> cef_display_handler_t* { return From(self)->display_.Give(); };
     get_jsdialog_handler = [](cef_client_t* self) -> cef_jsdialog_handler_t* { return From(self)->js_dialog_.Give(); };
@@ -27,6 +29,7 @@ class Client : public Counted<cef_client_t, Client> {
  private:
   Ref<cef_render_handler_t> render_;
   Ref<cef_life_span_handler_t> life_span_;
+  Ref<cef_frame_handler_t> frame_;
   Ref<cef_request_handler_t> request_;
   Ref<cef_display_handler_t> display_;
   Ref<cef_jsdialog_handler_t> js_dialog_;

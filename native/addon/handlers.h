@@ -14,6 +14,7 @@ Ref<cef_client_t> MakeClient(const std::shared_ptr<Browser>& browser);
 
 Ref<cef_render_handler_t> MakeRenderHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_life_span_handler_t> MakeLifeSpanHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_frame_handler_t> MakeFrameHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_request_handler_t> MakeRequestHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_display_handler_t> MakeDisplayHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_jsdialog_handler_t> MakeJsDialogHandler(const std::shared_ptr<Browser>& browser);

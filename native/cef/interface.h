@@ -894,6 +894,16 @@ struct cef_life_span_handler_t {
 };
 static_assert(sizeof(cef_life_span_handler_t) == 88);
 
+struct cef_frame_handler_t {
+  cef_base_ref_counted_t base;
+  void (*on_frame_created)(cef_frame_handler_t* self, cef_browser_t* browser, cef_frame_t* frame);
+  void (*on_frame_destroyed)(cef_frame_handler_t* self, cef_browser_t* browser, cef_frame_t* frame);
+  void (*on_frame_attached)(cef_frame_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, int reattached);
+  void (*on_frame_detached)(cef_frame_handler_t* self, cef_browser_t* browser, cef_frame_t* frame);
+  void (*on_main_frame_changed)(cef_frame_handler_t* self, cef_browser_t* browser, cef_frame_t* old_frame, cef_frame_t* new_frame);
+};
+static_assert(sizeof(cef_frame_handler_t) == 80);
+
 struct cef_load_handler_t {
   cef_base_ref_counted_t base;
   void (*on_loading_state_change)(cef_load_handler_t* self, cef_browser_t* browser, int isLoading, int canGoBack, int canGoForward);

@@ -175,6 +175,16 @@ void Browser::BeginFrame() {
   if (const auto host = Host()) host->send_external_begin_frame(host.get());
 }
 
+void Browser::Draw() {
+  // In one task, so that no paint comes between.
+  PostToUi([self = shared_from_this()] {
+    const auto host = self->Host();
+    if (!host) return;
+    self->drawing_ = true;
+    host->send_external_begin_frame(host.get());
+  });
+}
+
 void Browser::Pump(int interval_ms) {
   pump_interval_ = interval_ms;
   const uint64_t generation = ++pump_generation_;
@@ -204,6 +214,7 @@ void Browser::ScreenInfo(cef_screen_info_t& info) const {
 
 void Browser::Painted(bool popup, size_t count, const cef_rect_t* dirty, const void* buffer, int width, int height) {
   paint_.Update(popup, buffer, width, height, dirty, count);
+  if (!popup && std::exchange(drawing_, false)) Emit({"drawn", page()});
   if (!report_paints_) return;
   std::string rects = "[";
   for (size_t index = 0; index < count; ++index) {

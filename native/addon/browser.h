@@ -57,6 +57,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   void Pump(int interval_ms);
   // Sends one begin frame.
   void BeginFrame();
+  // Sends one begin frame. The event `drawn` tells of the first paint after it.
+  void Draw();
   void ReportPaints(bool report) { report_paints_ = report; }
 
   // CEF's UI thread, from the handlers.
@@ -80,6 +82,7 @@ class Browser : public std::enable_shared_from_this<Browser> {
   const BrowserOptions options_;
   Paint paint_;
   std::atomic<bool> report_paints_{false};
+  bool drawing_ = false;  // UI thread
   std::atomic<int> pump_interval_{0};
   std::atomic<uint64_t> pump_generation_{0};
 

@@ -14,6 +14,11 @@ Napi::Value BeginFrame(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value Draw(const Napi::CallbackInfo& info) {
+  if (const auto browser = BrowserOf(info)) browser->Draw();
+  return info.Env().Undefined();
+}
+
 Napi::Value ReportPaints(const Napi::CallbackInfo& info) {
   if (const auto browser = BrowserOf(info)) browser->ReportPaints(info[1].As<Napi::Boolean>());
   return info.Env().Undefined();
@@ -52,6 +57,7 @@ void ExportPaint(Napi::Object exports) {
   Export(exports, {
       {"pump", Pump},
       {"beginFrame", BeginFrame},
+      {"draw", Draw},
       {"reportPaints", ReportPaints},
       {"paintState", PaintStateOf},
       {"readPaint", ReadPaint},

@@ -35,7 +35,7 @@ export function checkOptions<Options extends object>(
   }
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   try {
     return JSON.stringify(value) ?? String(value)

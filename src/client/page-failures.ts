@@ -68,7 +68,7 @@ function headline(failure: PageFailure): string {
     case 'consoleError':
       return `console.${failure.message.level}: ${failure.message.text}`
     case 'crash':
-      return `The page's renderer crashed (${failure.status}, exit code ${failure.exitCode})`
+      return `The page's renderer died (${failure.status}, exit code ${failure.exitCode})`
     case 'handler':
       return `The handler of ${failure.request} failed: ${failure.error instanceof Error ? failure.error.message : failure.error}`
   }

@@ -5,7 +5,7 @@ import { CefrigError } from '../errors.js'
 
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
 export type NativeEvent = { page: number } & (
-  | { type: 'initialized' | 'created' | 'closed' | 'detached' }
+  | { type: 'initialized' | 'created' | 'closed' | 'detached' | 'drawn' }
   | { type: 'devtools'; message: string /** Paints of the page when it was sent. */; paints: number }
   | { type: 'crashed'; status: number; exitCode: number; text: string }
   | { type: 'processgone'; pid: number }
@@ -128,6 +128,8 @@ export interface Addon {
   /** Begin frames every so many milliseconds; 0 stops. */
   pump(page: number, interval: number): void
   beginFrame(page: number): void
+  /** One begin frame; the event `drawn` follows when the view is painted next. */
+  draw(page: number): void
   /** Whether the page counts as shown; its compositor begins anew when it is shown again. */
   show(page: number, shown: boolean): void
   reportPaints(page: number, report: boolean): void

@@ -1,14 +1,16 @@
+import type { Addon } from './addon.js'
 import { before } from './deadline.js'
 import { evaluateInternal } from './evaluate.js'
 import type { Frame } from './frame.js'
 
 /** Milliseconds between begin frames while somebody waits for frames. */
 const fastPump = 1
-/** Milliseconds, and turns of the main threads, after which the last begin frame has ended. */
-const grace = 30
+/** Turns of the page's and the browser's main threads within which is heard what was said before. */
 const graceTurns = 8
-/** Milliseconds after which a begin frame that was stepped counts as dropped. */
+/** Milliseconds after which a begin frame counts as dropped. */
 const dropped = 50
+/** Milliseconds of the longest wait for a paint. */
+const patience = 2000
 
 /** Milliseconds after which it is looked whether frames still come, while somebody waits for them. */
 const stallAfter = 1000
@@ -20,8 +22,22 @@ export interface BeginFrameSource {
   /** One every so many milliseconds from now on; 0: none. */
   pump(interval: number): void
   one(): void
+  /** One, after which the next paint is told. */
+  draw(): void
   /** Begins the page's compositor anew. */
   revive(): void
+}
+
+export function beginFrameSource(addon: Addon, page: number): BeginFrameSource {
+  return {
+    pump: (interval) => addon.pump(page, interval),
+    one: () => addon.beginFrame(page),
+    draw: () => addon.draw(page),
+    revive() {
+      addon.show(page, false)
+      addon.show(page, true)
+    },
+  }
 }
 
 /** The begin frames of one page: how often they are sent, and when none may be. */
@@ -35,6 +51,7 @@ export class BeginFrames {
   #holding = 0
   #watching: NodeJS.Timeout | undefined
   #revivals = 0
+  #drawn: (() => void) | undefined
 
   constructor(source: BeginFrameSource, main: () => Frame) {
     this.#source = source
@@ -89,21 +106,49 @@ export class BeginFrames {
     return before(answer, answerWithin, () => new Error('no answer')).catch(() => false)
   }
 
+  /** A paint has come that was asked for. */
+  drawn(): void {
+    this.#drawn?.()
+  }
+
   /**
-   * Runs while no begin frame is in flight. CEF does not tell when one ends, so this waits far longer than it takes: some time,
-   * and some turns of the page's and the browser's main threads, which a loaded machine stretches as it stretches the frame.
+   * Runs while no begin frame is in flight. CEF does not tell when one ends, but it ends with its paint, and CEF drops those that
+   * are sent before. So the page gets something to paint, and one begin frame at a time: the paint is of that one, or of the one
+   * before, which has come late; then the second paint is of the last.
    */
   async without(work: () => Promise<void>): Promise<void> {
     this.#holding++
     this.#apply()
     try {
-      await new Promise((done) => setTimeout(done, grace))
-      for (let turn = 0; turn < graceTurns; turn++) await evaluateInternal(this.#main(), '0')
+      await this.#turns()
+      for (const show of [true, false]) {
+        // What it shows are areas of the page that have none here; to turn it on or off paints the whole view once.
+        await this.#main().session.send('Overlay.setShowScrollBottleneckRects', { show })
+        await this.#painted()
+        await this.#turns()
+      }
       await work()
     } finally {
       this.#holding--
       this.#apply()
     }
+  }
+
+  /** What other processes have told the browser before is heard. */
+  async #turns(): Promise<void> {
+    for (let turn = 0; turn < graceTurns; turn++) await evaluateInternal(this.#main(), '0')
+  }
+
+  /** Sends begin frames until a paint comes. */
+  async #painted(): Promise<void> {
+    const painted = new Promise<void>((done) => {
+      this.#drawn = done
+    })
+    this.#source.draw()
+    const again = setInterval(() => this.#source.draw(), dropped)
+    // A page that runs a script without end does not paint.
+    await before(painted, patience, () => new Error('no paint')).catch(() => {})
+    clearInterval(again)
   }
 
   /** One begin frame, seen through by an animation frame. */

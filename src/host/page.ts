@@ -3,7 +3,7 @@ import type { PageEvent } from '../protocol/events.js'
 import type { PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
-import { BeginFrames } from './begin-frames.js'
+import { BeginFrames, beginFrameSource } from './begin-frames.js'
 import type { RendererServer } from './bindings/renderer-server.js'
 import { browserOptions } from './browser-options.js'
 import { crashedError, ending } from './crash.js'
@@ -78,15 +78,7 @@ export class HostPage {
     this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
       this.#parts.follow(session, origin),
     )
-    const source = {
-      pump: (interval: number) => addon.pump(id, interval),
-      one: () => addon.beginFrame(id),
-      revive: () => {
-        addon.show(id, false)
-        addon.show(id, true)
-      },
-    }
-    this.#beginFrames = new BeginFrames(source, () => this.frames.main)
+    this.#beginFrames = new BeginFrames(beginFrameSource(addon, id), () => this.frames.main)
     this.#navigation = new Navigation(this.devtools.root, this.frames)
     this.input = new Input(this)
     const paints = {
@@ -145,6 +137,9 @@ export class HostPage {
       case 'devtools':
         this.#paintsAtMessage = event.paints
         this.devtools.receive(event.message)
+        break
+      case 'drawn':
+        this.#beginFrames.drawn()
         break
       case 'closed':
         this.#end(this.closedError())

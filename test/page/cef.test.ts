@@ -131,7 +131,7 @@ describe('a crash', () => {
     expect(await failure(page.goto('about:blank'))).toMatchObject({ code: 'RENDERER_CRASHED' })
     expect(await failure(page.locator('p').click())).toMatchObject({ code: 'RENDERER_CRASHED' })
     expect(pageFailures(page).map(({ kind }) => kind)).toEqual(['crash'])
-    page.expectError('renderer crashed')
+    page.expectError('renderer died')
     expect(pageFailures(page)).toEqual([])
     expect(await other.evaluate('2')).toBe(2)
     await page.close()

@@ -10,14 +10,14 @@ import {
   screenshotOf,
   takePixels,
 } from '../capture.js'
-import { badArgument, kindOf, run } from '../failure.js'
+import { badArgument, run } from '../failure.js'
 import {
   type PageScreenshotOptions,
   type PixelsOptions,
   pageScreenshotSchema,
   pixelsSchema,
 } from '../method-options.js'
-import { checkOptions, viewportRule } from '../options.js'
+import { checkOptions, show, viewportRule } from '../options.js'
 import type { PageEvents } from '../page-story.js'
 import { Rendering } from '../rendering.js'
 import { PageDocuments } from './documents.js'
@@ -63,10 +63,7 @@ export abstract class PagePictures extends PageDocuments {
   resize(viewport: Viewport): Promise<void> {
     return run('page.resize', async () => {
       if (!viewportRule.accepts(viewport))
-        throw badArgument(
-          `the viewport is ${kindOf(viewport)} that does not fit`,
-          `Give ${viewportRule.give}`,
-        )
+        throw badArgument(`the viewport is ${show(viewport)}`, `Give ${viewportRule.give}`)
       const { width, height } = viewport
       await this.call('page.resize', { width, height })
       this.resized({ width, height })

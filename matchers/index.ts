@@ -1,7 +1,11 @@
+import type { AriaMatchers } from './aria.js'
+import type { AudioMatchers } from './audio.js'
 import type { ConsoleMatchers } from './console.js'
 import type { GoldenMatchers } from './golden.js'
 import type { LocatorMatchers } from './locator.js'
 
+export { toMatchAria } from './aria.js'
+export { type Sound, toHavePlayed } from './audio.js'
 export { toHaveConsole, toHaveNoErrors } from './console.js'
 export { toMatchGolden } from './golden.js'
 export {
@@ -20,4 +24,9 @@ export {
 } from './locator.js'
 
 /** What `expect()` of a page or a locator gains, in any runner. */
-export interface CefrigMatchers extends ConsoleMatchers, GoldenMatchers, LocatorMatchers {}
+export interface CefrigMatchers
+  extends AriaMatchers,
+    AudioMatchers,
+    ConsoleMatchers,
+    GoldenMatchers,
+    LocatorMatchers {}

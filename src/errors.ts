@@ -30,6 +30,9 @@ export type ErrorCode =
   | 'PAGE_FAILED'
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'
+  | 'PREFERENCE_UNKNOWN'
+  | 'BUSY'
+  | 'PREFERENCE_READ_ONLY'
 
 /** What a `CefrigError` was about: numbers, names and paths, readable by programs. */
 export type ErrorFacts = Readonly<Record<string, unknown>>

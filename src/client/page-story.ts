@@ -3,6 +3,8 @@ import type { FrameId } from '../protocol/page.js'
 import { ConsoleMessage } from './console-message.js'
 import { Events } from './events.js'
 import { Frame } from './frame.js'
+import type { AudioEvents } from './page/audio.js'
+import type { FactEvents } from './page/facts.js'
 import type { PaintEvents } from './page/pictures.js'
 import type { Page } from './page.js'
 import { PageError } from './page-error.js'
@@ -10,7 +12,7 @@ import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
 /** What a page tells, by name. */
-export interface PageEvents extends PaintEvents {
+export interface PageEvents extends PaintEvents, FactEvents, AudioEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]
@@ -21,7 +23,6 @@ export interface PageEvents extends PaintEvents {
   domcontentloaded: []
   load: []
   title: [title: string]
-  cursor: [cursor: string]
 }
 
 /** What has happened to a page so far, as the Host tells it, and whoever listens. */
@@ -89,9 +90,6 @@ export class PageStory {
         break
       case 'title':
         events.emit('title', event.title)
-        break
-      case 'cursor':
-        events.emit('cursor', event.cursor)
         break
     }
   }

@@ -1,13 +1,22 @@
 import { CdpConnection, makeCdp, type PageCdp } from '../cdp.js'
 import { run } from '../failure.js'
 import { pausePage } from '../pause.js'
-import { PageEmulationLayer } from './emulation.js'
+import { type Driven, drivePlaywright } from '../tools/automation.js'
+import { Coverage } from '../tools/coverage.js'
+import { Tracing } from '../tools/tracing.js'
+import { PageAudio } from './audio.js'
 
 /** What developers look into a page with. */
-export abstract class PageTools extends PageEmulationLayer {
+export abstract class PageTools extends PageAudio {
   readonly #cdpConnection = new CdpConnection(this)
+  #playwright: Promise<Driven> | undefined
   /** A `chrome-remote-interface` client of this page, connected when first used. */
   readonly cdp: PageCdp = makeCdp(this.#cdpConnection)
+
+  /** Which parts of its scripts and styles are used. */
+  readonly coverage: Coverage = new Coverage(this)
+  /** Performance traces. */
+  readonly tracing: Tracing = new Tracing(this)
 
   /**
    * Waits for a person: prints where the page can be inspected, and goes on when `resume()` is called in its console or the
@@ -18,8 +27,38 @@ export abstract class PageTools extends PageEmulationLayer {
     return run('page.pause', () => pausePage(this, this.connection.info.devtoolsUrl))
   }
 
+  /**
+   * This page as Playwright's `Page`, over a port on loopback: `playwright` or `playwright-core` must be installed, and CEF
+   * launched with `automation: true`. Playwright sees this page alone, and cannot make others.
+   *
+   *     const page = await cefPage.playwright<import('playwright').Page>()
+   *
+   * @throws NOT_INSTALLED; BAD_ARGUMENT without `automation`; PAGE_CLOSED
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the type is that of a package that need not be there
+  playwright<PlaywrightPage = any>(): Promise<PlaywrightPage> {
+    return run('page.playwright', async () => {
+      this.#playwright ??= this.#drive(drivePlaywright).catch((error) => {
+        this.#playwright = undefined
+        throw error
+      })
+      return (await this.#playwright).page as PlaywrightPage
+    })
+  }
+
+  async #drive(connect: (endpoint: string) => Promise<Driven>): Promise<Driven> {
+    return connect(await this.call('automation.endpoint'))
+  }
+
+  async #undrive(): Promise<void> {
+    const driven = await this.#playwright?.catch(() => undefined)
+    this.#playwright = undefined
+    await driven?.disconnect().catch(() => {})
+  }
+
   /** @internal */
   protected override async closing(): Promise<void> {
+    await this.#undrive()
     await this.#cdpConnection.close()
     await super.closing()
   }
@@ -27,6 +66,7 @@ export abstract class PageTools extends PageEmulationLayer {
   /** @internal */
   protected override ended(): void {
     void this.#cdpConnection.close()
+    void this.#undrive()
     super.ended()
   }
 }

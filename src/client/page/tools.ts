@@ -1,7 +1,7 @@
 import { CdpConnection, makeCdp, type PageCdp } from '../cdp.js'
 import { run } from '../failure.js'
 import { pausePage } from '../pause.js'
-import { type Driven, drivePlaywright } from '../tools/automation.js'
+import { type Driven, drivePlaywright, drivePuppeteer } from '../tools/automation.js'
 import { Coverage } from '../tools/coverage.js'
 import { Tracing } from '../tools/tracing.js'
 import { PageAudio } from './audio.js'
@@ -9,7 +9,7 @@ import { PageAudio } from './audio.js'
 /** What developers look into a page with. */
 export abstract class PageTools extends PageAudio {
   readonly #cdpConnection = new CdpConnection(this)
-  #playwright: Promise<Driven> | undefined
+  readonly #driven = new Map<unknown, Promise<Driven>>()
   /** A `chrome-remote-interface` client of this page, connected when first used. */
   readonly cdp: PageCdp = makeCdp(this.#cdpConnection)
 
@@ -37,23 +37,34 @@ export abstract class PageTools extends PageAudio {
    */
   // biome-ignore lint/suspicious/noExplicitAny: the type is that of a package that need not be there
   playwright<PlaywrightPage = any>(): Promise<PlaywrightPage> {
-    return run('page.playwright', async () => {
-      this.#playwright ??= this.#drive(drivePlaywright).catch((error) => {
-        this.#playwright = undefined
-        throw error
-      })
-      return (await this.#playwright).page as PlaywrightPage
-    })
+    return run('page.playwright', () => this.#drive<PlaywrightPage>(drivePlaywright))
   }
 
-  async #drive(connect: (endpoint: string) => Promise<Driven>): Promise<Driven> {
-    return connect(await this.call('automation.endpoint'))
+  /**
+   * This page as Puppeteer's `Page`, as {@link playwright}: `puppeteer-core` or `puppeteer` must be installed.
+   *
+   *     const page = await cefPage.puppeteer<import('puppeteer-core').Page>()
+   *
+   * @throws NOT_INSTALLED; BAD_ARGUMENT without `automation`; PAGE_CLOSED
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the type is that of a package that need not be there
+  puppeteer<PuppeteerPage = any>(): Promise<PuppeteerPage> {
+    return run('page.puppeteer', () => this.#drive<PuppeteerPage>(drivePuppeteer))
+  }
+
+  /** The page as a driver's; each driver connects once. */
+  async #drive<DrivenPage>(connect: (endpoint: string) => Promise<Driven>): Promise<DrivenPage> {
+    this.requireOpen()
+    const driven = this.#driven.get(connect) ?? this.call('automation.endpoint').then(connect)
+    this.#driven.set(connect, driven)
+    driven.catch(() => this.#driven.delete(connect))
+    return (await driven).page as DrivenPage
   }
 
   async #undrive(): Promise<void> {
-    const driven = await this.#playwright?.catch(() => undefined)
-    this.#playwright = undefined
-    await driven?.disconnect().catch(() => {})
+    const ending = [...this.#driven.values()].map((driven) => driven.then(({ disconnect }) => disconnect()))
+    this.#driven.clear()
+    await Promise.allSettled(ending)
   }
 
   /** @internal */

@@ -1,6 +1,7 @@
 import type { ScriptCoverage, StyleCoverage } from '../../protocol/tools.js'
-import { run } from '../failure.js'
+import { badArgument, kindOf, run } from '../failure.js'
 import type { PageCore } from '../page/core.js'
+import type { IstanbulCoverage } from './istanbul.js'
 
 /** Which parts of a page's scripts and styles are used, in its own process: iframes of other sites and workers are not counted. */
 export class Coverage {
@@ -22,6 +23,16 @@ export class Coverage {
    */
   stopJS(): Promise<ScriptCoverage[]> {
     return run('coverage.stopJS', () => this.#page.call('coverage.stopScripts'))
+  }
+
+  /** What {@link stopJS} answered, of the files that the scripts were made of, in the form of Istanbul: for its reporters. */
+  toIstanbul(scripts: readonly ScriptCoverage[]): Promise<IstanbulCoverage> {
+    return run('coverage.toIstanbul', async () => {
+      if (!Array.isArray(scripts))
+        throw badArgument(`what is given is ${kindOf(scripts)}`, 'Give what coverage.stopJS() answered')
+      const { toIstanbul } = await import('./istanbul.js')
+      return toIstanbul(this.#page, scripts)
+    })
   }
 
   /** @throws BUSY when it counts already */

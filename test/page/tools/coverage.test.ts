@@ -1,8 +1,32 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'cefrig'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { failure, launched } from '../setup.js'
 
 const cef = launched()
+let root: string
+
+beforeAll(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'cefrig-coverage-')))
+  // As a compiler makes it of `src/made.ts`: each line of the one is a line of the other.
+  const map = {
+    version: 3,
+    sources: ['src/made.ts'],
+    sourcesContent: ['let made: number = 1\nmade++\n'],
+    names: [],
+    mappings: 'AAAA;AACA',
+  }
+  const pages = {
+    'plain.html': '<script src="plain.js"></script><script src="made.js"></script>',
+    'plain.js': files['/page.js']![1],
+    'made.js': 'let made = 1\nmade++\n//# sourceMappingURL=made.js.map\n',
+    'made.js.map': JSON.stringify(map),
+  }
+  for (const [name, text] of Object.entries(pages)) writeFileSync(join(root, name), text)
+})
+afterAll(() => rmSync(root, { recursive: true }))
 
 const files: Record<string, [type: string, body: string]> = {
   '/': ['text/html', '<link rel="stylesheet" href="/page.css"><p>text</p><script src="/page.js"></script>'],
@@ -32,6 +56,22 @@ test('coverage of scripts is in the form of V8, with sources, without what the t
     ['used', 1],
     ['unused', 0],
   ])
+})
+
+test('coverage of scripts has the form of Istanbul too: by files, and by sources where there is a source map', async () => {
+  const page = await cef.newPage({ root })
+  await page.coverage.startJS()
+  await page.goto('/plain.html')
+  const scripts = await page.coverage.stopJS()
+  const files = await page.coverage.toIstanbul(scripts)
+  expect(Object.keys(files).sort()).toEqual([join(root, 'plain.js'), join(root, 'src/made.ts')])
+  const plain = files[join(root, 'plain.js')]!
+  const named = Object.entries(plain.fnMap).map(([id, fn]) => [(fn as { name: string }).name, plain.f[id]])
+  expect(named).toEqual([
+    ['used', 1],
+    ['unused', 0],
+  ])
+  expect(await failure(page.coverage.toIstanbul(5 as never))).toMatchObject({ code: 'BAD_ARGUMENT' })
 })
 
 test('coverage of styles tells the rules that are used', async () => {

@@ -33,6 +33,7 @@ export { Response } from './client/response.js'
 export type { RoleOptions, TextOptions } from './client/selector.js'
 export type { ServeHandler } from './client/serving.js'
 export { Preferences } from './client/storage/preferences.js'
+export { Accessibility } from './client/tools/accessibility.js'
 export { Coverage } from './client/tools/coverage.js'
 export type { IstanbulCoverage, IstanbulFile } from './client/tools/istanbul.js'
 export { Tracing, type TracingOptions } from './client/tools/tracing.js'
@@ -75,4 +76,4 @@ export type {
   WaitUntil,
 } from './protocol/options.js'
 export type { Cookie, CookieFilter, NewCookie, StorageState } from './protocol/storage.js'
-export type { ScriptCoverage, StyleCoverage } from './protocol/tools.js'
+export type { AccessibilityNode, ScriptCoverage, StyleCoverage } from './protocol/tools.js'

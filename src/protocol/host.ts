@@ -5,7 +5,7 @@ import type { InputTopic } from './input.js'
 import type { NetworkTopic } from './network.js'
 import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'
 import type { StorageTopic } from './storage.js'
-import type { CoverageTopic, DevToolsTopic, TracingTopic } from './tools.js'
+import type { AccessibilityTopic, CoverageTopic, DevToolsTopic, TracingTopic } from './tools.js'
 
 export interface HostInfo {
   pid: number
@@ -48,6 +48,7 @@ export interface HostFunctions
     CaptureTopic,
     NetworkTopic,
     DevToolsTopic,
+    AccessibilityTopic,
     CoverageTopic,
     TracingTopic,
     FactTopic,

@@ -38,6 +38,22 @@ export interface StyleCoverage {
   ranges: { start: number; end: number }[]
 }
 
+/** What Chromium tells assistive technology of one element, or of a text. */
+export interface AccessibilityNode {
+  /** As Chromium names it: `heading`, `button`, `StaticText`, `RootWebArea`. */
+  role: string
+  name: string
+  value?: string | number
+  description?: string
+  children?: AccessibilityNode[]
+  /** States and properties, as `checked`, `disabled`, `level`, `focused`. */
+  [property: string]: unknown
+}
+
+export interface AccessibilityTopic {
+  'accessibility.snapshot'(pageId: PageId): AccessibilityNode
+}
+
 export interface CoverageTopic {
   'coverage.startScripts'(pageId: PageId): void
   'coverage.stopScripts'(pageId: PageId): ScriptCoverage[]

@@ -1,6 +1,7 @@
 import { CdpConnection, makeCdp, type PageCdp } from '../cdp.js'
 import { run } from '../failure.js'
 import { pausePage } from '../pause.js'
+import { Accessibility } from '../tools/accessibility.js'
 import { type Driven, drivePlaywright, drivePuppeteer } from '../tools/automation.js'
 import { Coverage } from '../tools/coverage.js'
 import { Tracing } from '../tools/tracing.js'
@@ -13,6 +14,8 @@ export abstract class PageTools extends PageAudio {
   /** A `chrome-remote-interface` client of this page, connected when first used. */
   readonly cdp: PageCdp = makeCdp(this.#cdpConnection)
 
+  /** What Chromium tells assistive technology. */
+  readonly accessibility: Accessibility = new Accessibility(this)
   /** Which parts of its scripts and styles are used. */
   readonly coverage: Coverage = new Coverage(this)
   /** Performance traces. */

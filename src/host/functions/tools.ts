@@ -1,6 +1,7 @@
-import type { CoverageTopic, DevToolsTopic, TracingTopic } from '../../protocol/tools.js'
+import type { AccessibilityTopic, CoverageTopic, DevToolsTopic, TracingTopic } from '../../protocol/tools.js'
 import type { Offered } from '../../protocol/wire.js'
 import { fetchResource, loadedResource } from '../resources.js'
+import { accessibilityTree } from '../tools/accessibility.js'
 import type { PageContext } from './context.js'
 
 export function toolFunctions({
@@ -8,7 +9,7 @@ export function toolFunctions({
   served,
   devtoolsSocket,
   automation,
-}: PageContext): Offered<DevToolsTopic & CoverageTopic & TracingTopic> {
+}: PageContext): Offered<DevToolsTopic & AccessibilityTopic & CoverageTopic & TracingTopic> {
   return {
     'cdp.send': (id, method, params, sessionId) => {
       const { devtools } = page(id)
@@ -17,6 +18,7 @@ export function toolFunctions({
     },
     'cdp.endpoint': async (id) => ({ webSocketDebuggerUrl: await devtoolsSocket.endpoint(page(id)) }),
     'automation.endpoint': (id) => automation.endpoint(page(id)),
+    'accessibility.snapshot': (id) => accessibilityTree(page(id).frames),
     'coverage.startScripts': (id) => page(id).coverage.startScripts(),
     'coverage.stopScripts': (id) => page(id).coverage.stopScripts(),
     'coverage.startStyles': (id) => page(id).coverage.startStyles(),

@@ -33,12 +33,11 @@ class AudioHandler : public Counted<cef_audio_handler_t, AudioHandler> {
       Drop(browser);
       From(self)->Packet(data, frames, pts);
     };
+    // The UI thread, or after an error the one for audio; so is the next.
     on_audio_stream_stopped = [](cef_audio_handler_t* self, cef_browser_t* browser) {
-      AssertOn(TID_UI, "on_audio_stream_stopped");
       Drop(browser);
       Emit({"audiostopped", From(self)->owner_->page()});
     };
-    // The UI thread, or the one for audio.
     on_audio_stream_error = [](cef_audio_handler_t* self, cef_browser_t* browser, const cef_string_t*) {
       Drop(browser);
       Emit({"audiostopped", From(self)->owner_->page()});

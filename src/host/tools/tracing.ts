@@ -25,13 +25,23 @@ export class Tracing implements PagePart {
     this.#events.length = 0
     this.#listen()
     try {
-      await this.#page.session.send('Tracing.start', {
-        transferMode: 'ReportEvents',
-        traceConfig: { recordMode: 'recordUntilFull', includedCategories: [...categories] },
-      })
+      await this.#begin([...categories])
     } catch (error) {
       holder = undefined
       throw error
+    }
+  }
+
+  /** The trace of a page that was closed ends a little later than the page. */
+  async #begin(includedCategories: string[]): Promise<void> {
+    const traceConfig = { recordMode: 'recordUntilFull', includedCategories } as const
+    for (let left = 40; ; left--) {
+      try {
+        return await this.#page.session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig })
+      } catch (error) {
+        if (left === 0 || !/already been started/i.test(String(error))) throw error
+        await new Promise((done) => setTimeout(done, 50))
+      }
     }
   }
 

@@ -98,7 +98,7 @@ test('what is selected by hand is told', async () => {
 
 test('how much is loaded is told while a document loads', async () => {
   const page = await cef.newPage()
-  expect(page.progress).toBe(1)
+  await expect.poll(() => page.progress, soon).toBe(1)
   const shares = told<number>(page, 'progress')
   await page.goto('data:text/html,<p>loaded')
   await expect.poll(() => page.progress, soon).toBe(1)

@@ -18,7 +18,7 @@ const structures = `
   cef_render_process_handler_t cef_v8_context_t cef_v8_value_t cef_v8_handler_t cef_v8_exception_t
   cef_dictionary_value_t
   cef_audio_handler_t cef_audio_parameters_t cef_preference_manager_t cef_value_t
-  cef_mouse_event_t cef_key_event_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
+  cef_mouse_event_t cef_key_event_t cef_touch_event_t cef_drag_data_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
 `
   .trim()
   .split(/\s+/)

@@ -9,11 +9,18 @@ export { Audio, type AudioPacket } from './client/facts/audio.js'
 export { AudioRecording } from './client/facts/recording.js'
 export { Frame } from './client/frame.js'
 export { ElementHandle, JSHandle } from './client/handle.js'
-export { Keyboard, type KeyOptions } from './client/keyboard.js'
+export { Clipboard } from './client/input/clipboard.js'
+export { type ComposeOptions, Ime } from './client/input/ime.js'
+export { Keyboard, type KeyOptions } from './client/input/keyboard.js'
+export { Mouse, type MouseOptions } from './client/input/mouse.js'
+export { Pen } from './client/input/pen.js'
+export { RawInput } from './client/input/raw.js'
+export { Touchscreen } from './client/input/touchscreen.js'
 export { type LaunchOptions, launch } from './client/launch.js'
 export { type FilterOptions, Locator } from './client/locator.js'
 export type {
   ClickOptions,
+  DragOptions,
   FillOptions,
   GotoOptions,
   PageScreenshotOptions,
@@ -23,7 +30,6 @@ export type {
   TimeoutOptions,
   TypeOptions,
 } from './client/method-options.js'
-export { Mouse, type MouseOptions } from './client/mouse.js'
 export { Page } from './client/page.js'
 export { PageError } from './client/page-error.js'
 export type { PageEvents } from './client/page-story.js'
@@ -63,7 +69,14 @@ export type {
 } from './protocol/emulation.js'
 export type { ConsoleLevel, StackFrame } from './protocol/events.js'
 export type { PageHistory } from './protocol/facts.js'
-export type { MouseButton } from './protocol/input.js'
+export type {
+  ClipboardContent,
+  DropData,
+  MouseButton,
+  PenPoint,
+  RawEvent,
+  TouchPoint,
+} from './protocol/input.js'
 export type { ServedRequest, ServedResponse } from './protocol/network.js'
 export type { OptionChoice } from './protocol/operation.js'
 export type {

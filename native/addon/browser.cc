@@ -98,11 +98,17 @@ void Browser::Created(Ref<cef_browser_t> browser) {
 }
 
 void Browser::Focus() {
-  if (const auto host = Host()) host->set_focus(host.get(), 1);
+  if (const auto host = Host()) host->set_focus(host.get(), focused_ ? 1 : 0);
+}
+
+void Browser::SetFocused(bool focused) {
+  focused_ = focused;
+  Focus();
 }
 
 void Browser::Gone() {
   Pump(0);
+  drag_.Forget();
   {
     const std::lock_guard lock(mutex_);
     browser_ = {};
@@ -141,30 +147,6 @@ bool Browser::Send(const std::string& message) {
   // CEF's own result says nothing here: it is false on every thread but the UI thread, which the message is posted to.
   host->send_dev_tools_message(host.get(), message.data(), message.size());
   return true;
-}
-
-void Browser::Mouse(const MouseInput& input) {
-  const auto host = Host();
-  if (!host) return;
-  const cef_mouse_event_t event = {static_cast<int>(std::lround(input.x)), static_cast<int>(std::lround(input.y)), input.modifiers};
-  const auto button = static_cast<cef_mouse_button_type_t>(input.button);
-  switch (input.kind) {
-    case MouseInput::kMove:
-      return host->send_mouse_move_event(host.get(), &event, 0);
-    case MouseInput::kLeave:
-      return host->send_mouse_move_event(host.get(), &event, 1);
-    case MouseInput::kDown:
-      return host->send_mouse_click_event(host.get(), &event, button, 0, input.clicks);
-    case MouseInput::kUp:
-      return host->send_mouse_click_event(host.get(), &event, button, 1, input.clicks);
-    case MouseInput::kWheel:
-      // CEF counts as a wheel does: up and left are positive.
-      return host->send_mouse_wheel_event(host.get(), &event, static_cast<int>(-input.delta_x), static_cast<int>(-input.delta_y));
-  }
-}
-
-void Browser::Key(const cef_key_event_t& event) {
-  if (const auto host = Host()) host->send_key_event(host.get(), &event);
 }
 
 void Browser::Show(bool shown) {

@@ -35,6 +35,14 @@ export function wholeNumber(least: number, most: number): OptionRule {
   }
 }
 
+/** A number within bounds, both included. */
+export function numberBetween(least: number, most: number): OptionRule {
+  return {
+    give: `a number from ${least} to ${most}`,
+    accepts: (value) => typeof value === 'number' && value >= least && value <= most,
+  }
+}
+
 /** A plain object that follows a schema of its own. */
 export function objectOf<Options extends object>(schema: OptionSchema<Options>, give: string): OptionRule {
   return {

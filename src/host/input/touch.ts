@@ -61,7 +61,7 @@ export class Touch {
   async move(points: readonly TouchPoint[]): Promise<void> {
     for (const point of points) {
       const id = point.id ?? this.#onlyId('move')
-      this.#require('move', id)
+      this.#mustBeDown('move', id)
       const next = { ...this.#down.get(id), ...point, id }
       this.#down.set(id, next)
       await this.#acknowledged(moved, next)
@@ -84,14 +84,14 @@ export class Touch {
     ids: readonly number[] | undefined,
   ): Promise<void> {
     for (const id of ids ?? [...this.#down.keys()]) {
-      this.#require(method, id)
+      this.#mustBeDown(method, id)
       const point = this.#down.get(id)!
       this.#down.delete(id)
       await this.#acknowledged(kind, { ...point, force: 0 })
     }
   }
 
-  #require(method: string, id: number): void {
+  #mustBeDown(method: string, id: number): void {
     if (this.#down.has(id)) return
     const fact = `the finger ${id} is not down. Begin with touchscreen.start()`
     throw this.#page.badArgument(`touchscreen.${method}`, fact)

@@ -51,15 +51,15 @@ export class Clipboard {
    * came, at most for their page's `timeout`. What this page does meanwhile needs no further turn.
    * @throws TIMEOUT, BAD_ARGUMENT; and whatever `work` throws
    */
-  exclusive<T>(work: () => T | Promise<T>): Promise<T> {
-    return run('clipboard.exclusive', async () => {
+  async exclusive<T>(work: () => T | Promise<T>): Promise<T> {
+    await run('clipboard.exclusive', () => {
       if (typeof work !== 'function') throw badArgument(`the argument is ${kindOf(work)}`, 'Give a function')
-      await this.#page.call('clipboard.hold')
-      try {
-        return await work()
-      } finally {
-        if (!this.#page.closed) await this.#page.call('clipboard.release')
-      }
+      return this.#page.call('clipboard.hold')
     })
+    try {
+      return await work()
+    } finally {
+      if (!this.#page.closed) await this.#page.call('clipboard.release')
+    }
   }
 }

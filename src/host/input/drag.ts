@@ -44,9 +44,16 @@ export class Drag {
     return this.#isActive
   }
 
+  /** The page has something to drag, which has not entered yet. */
+  get isPending(): boolean {
+    return this.#started !== undefined && !this.#isActive
+  }
+
   onNative(event: NativeEvent): void {
     if (event.type === 'dragstarted') {
-      this.#started = event.operations
+      // Without a button that is down (raw events, or released meanwhile) nobody would ever end it.
+      if (this.#held.buttons === 0) this.#addon.endDrag(this.#page.id, 0, 0, 0)
+      else this.#started = event.operations
     } else if (event.type === 'dragoperation') {
       this.#operation = event.operation
       this.#answers++
@@ -59,7 +66,7 @@ export class Drag {
     for (const look of this.#waiting) look()
   }
 
-  /** The page has begun; what it drags enters where the pointer is. */
+  /** The page has begun, or is about to say so; what it drags enters where the pointer is. */
   async begin(x: number, y: number): Promise<void> {
     await this.#until(() => this.#started !== undefined)
     if (this.#started === undefined) return
@@ -86,7 +93,8 @@ export class Drag {
   }
 
   /**
-   * Something from outside is dragged in and dropped, over the DevTools protocol: CEF dies of files. Answers whether the page took it.
+   * Something from outside is dragged in and dropped, over the DevTools protocol: with files, CEF's own function ends the Host.
+   * Answers whether the page took it.
    */
   async dropIn({ text = '', html = '', url = '', files = [] }: DropData, at: Point): Promise<boolean> {
     const item = (mimeType: string, data: string) => (data === '' ? [] : [{ mimeType, data }])
@@ -133,7 +141,7 @@ export class Drag {
       const answers = this.#answers
       this.#at = { x, y }
       this.#send(name, x, y)
-      await this.#until(() => this.#answers > answers || this.#page.devtools.ended !== undefined)
+      await this.#until(() => this.#answers > answers)
     })
   }
 
@@ -147,7 +155,7 @@ export class Drag {
     this.#addon.moveDrag(this.#page.id, move)
   }
 
-  /** CEF 146 dies of a point outside. */
+  /** CEF goes to the view under the point without looking whether there is one. */
   #inside(x: number, y: number): Point {
     const { width, height } = this.#page.viewport
     const within = (value: number, size: number) => Math.min(Math.max(Math.round(value), 0), size - 1)
@@ -155,10 +163,11 @@ export class Drag {
   }
 
   async #until(condition: () => boolean): Promise<void> {
-    if (condition()) return
+    const isMet = () => condition() || this.#page.devtools.ended !== undefined
+    if (isMet()) return
     let look!: () => void
     const met = new Promise<void>((resolve) => {
-      look = () => condition() && resolve()
+      look = () => isMet() && resolve()
       this.#waiting.add(look)
     })
     await before(met, lostAfter, () => new Error('lost')).catch(() => {})

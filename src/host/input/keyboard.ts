@@ -56,8 +56,9 @@ export class Keyboard {
   /** Whether Chromium copies, cuts or pastes when this key goes down now. */
   usesClipboard(name: string): boolean {
     const code = this.#stroke(name)?.code ?? (hasKey(name) ? findKey(name).code : '')
-    if (code === 'Insert' || code === 'Delete') return this.#held.has('Shift') || this.#held.has('Control')
-    return /^Key[CVX]$/.test(code) && (this.#held.has('Control') || this.#held.has('Meta'))
+    const [shift, control] = [this.#held.has('Shift'), this.#held.has('Control')]
+    if (code === 'Insert' || code === 'Delete') return shift || (control && code === 'Insert')
+    return control && /^Key[CVX]$/.test(code)
   }
 
   async down(name: string): Promise<void> {

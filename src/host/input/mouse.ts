@@ -45,7 +45,7 @@ export class Mouse {
 
   async #move(): Promise<void> {
     const began = await this.#send(['pointermove', 'pointercancel'], { kind: 0 }, 'mouseMoved', 'none', 0)
-    if (began) await this.#drag.begin(this.#x, this.#y)
+    if (began || this.#drag.isPending) await this.#drag.begin(this.#x, this.#y)
   }
 
   async down(button: MouseButton, clicks: number): Promise<void> {
@@ -61,6 +61,7 @@ export class Mouse {
 
   async up(button: MouseButton, clicks: number): Promise<void> {
     const isExtra = this.#held.hasExtraButton
+    if (this.#drag.isPending) await this.#drag.begin(this.#x, this.#y)
     this.#held.releaseButton(button)
     if (this.#drag.isActive) return this.#drag.drop(this.#x, this.#y)
     const input = { kind: 2, button: buttons[button] ?? 0, clicks } as const

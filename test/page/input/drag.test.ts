@@ -109,6 +109,15 @@ describe('dragging within a page', () => {
     expect(await page.evaluate('effect')).not.toBe('none')
   })
 
+  test('one that raw events began is ended at once', async () => {
+    const page = await cef.show(board())
+    await page.mouse.move(50, 50)
+    await page.raw.mouseClick({ x: 50, y: 50, modifiers: 16 })
+    for (const x of [60, 70, 80]) await page.raw.mouseMove({ x, y: 60, modifiers: 16 })
+    await page.waitForFunction('seen.at(-1) === "dragend box"')
+    expect(await page.evaluate('effect')).toBe('none')
+  })
+
   test('a page that closes meanwhile ends it', async () => {
     const page = await cef.show(board())
     await page.mouse.move(50, 50)

@@ -5,6 +5,7 @@ import { Handles } from './binding-handles.js'
 import { unserializableText } from './binding-place.js'
 import { BindingTable, type TableEntry } from './binding-table.js'
 import { createCodec } from './codec.js'
+import { createShapes } from './shapes/shapes.js'
 
 const { apply } = Reflect
 const { parse } = JSON
@@ -55,9 +56,11 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
   )
   const table = new BindingTable(isMainFrame, {
     decode: (text, func) => codec.decode(text, [], { func }),
+    shape: createShapes(),
     call(entry, member, name, args) {
-      if (entry.gone) return refused(entry.sync, failure('BINDING_GONE', goneText(name)))
-      return entry.sync
+      const sync = blocks(entry, member)
+      if (entry.gone) return refused(sync, failure('BINDING_GONE', goneText(name)))
+      return sync
         ? callSync(name, [entry.id, member, args], entry.timeout)
         : call(name, [entry.id, member, args], entry.timeout)
     },
@@ -159,6 +162,11 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
 }
 
 const { slice: sliceText } = String.prototype
+
+function blocks({ sync, syncMembers = [] }: TableEntry, member: string): boolean {
+  for (let at = 0; at < syncMembers.length; at++) if (syncMembers[at] === member) return true
+  return sync
+}
 
 function goneText(name: string): string {
   return `${name} failed: the test has unbound it.`

@@ -1,10 +1,11 @@
 import { CefrigError } from '../../errors.js'
-import type { BindingEntry, BindingMessage } from '../../protocol/bindings.js'
+import type { BindingEntry, BindingMessage, ShapeName } from '../../protocol/bindings.js'
 import { badArgument, kindOf } from '../failure.js'
 import { requireFree, requirePath } from './binding-path.js'
 import { decodeFrom, encodeFor } from './codec.js'
 import { BoundDocument, type Out } from './document.js'
 import { describe, find } from './members.js'
+import type { Uses } from './uses.js'
 
 /** How something is bound. */
 export interface BindOptions {
@@ -27,11 +28,33 @@ export interface BoundPage {
   closedReason(): Promise<CefrigError>
   /** A value of the test could not be sent. */
   failed(error: unknown, name: string): void
+  /** What is called, and how it ends. */
+  readonly uses: Uses
+}
+
+/** What is bound by a contract or a preset: documents make something of their own of the value. */
+export interface Shaping {
+  shape: ShapeName
+  /** Other globals that it takes. */
+  also?: readonly string[]
+  /** Names of members that block the page's script. */
+  sync?: readonly (readonly string[])[]
+  /** It was taken away by the test. */
+  unbound?(): void
+}
+
+/** `this` of the functions of what is bound with a shape. */
+export interface ShapedCall {
+  /** Whose script has called. */
+  document: BoundDocument
+  /** An error that the test has to know of. */
+  failed(error: unknown, name: string): void
 }
 
 interface Binding {
   entry: BindingEntry
   what: unknown
+  shaping: Shaping | undefined
 }
 
 /** What a test has bound in a page, and the conversations with the page's documents about it. */
@@ -40,19 +63,26 @@ export class Bindings {
   readonly #bindings = new Map<string, Binding>()
   readonly #documents = new Map<string, BoundDocument>()
   #lastId = 0
+  #isOver = false
 
   constructor(page: BoundPage) {
     this.#page = page
   }
 
-  async bind(path: unknown, what: unknown, options: BindOptions = {}): Promise<void> {
+  async bind(path: unknown, what: unknown, options: BindOptions = {}, shaping?: Shaping): Promise<void> {
     requirePath(path)
-    requireFree(path, this.#bindings.keys())
+    for (const taken of [path, ...(shaping?.also ?? [])]) requireFree(taken, this.#taken())
     const { frames = true, popups = true, timeout = this.#page.timeout, sync = false } = options
     const id = ++this.#lastId
-    const entry = { id, version: 1, path, frames, popups, sync, timeout, ...describe('page.bind', what) }
-    const binding = { entry, what }
+    const shape = shaping && {
+      shape: shaping.shape,
+      syncMembers: (shaping.sync ?? []).map((keys) => JSON.stringify(keys)),
+    }
+    const described = describe('page.bind', what)
+    const entry = { id, version: 1, path, frames, popups, sync, timeout, ...described, ...shape }
+    const binding = { entry, what, shaping }
     this.#bindings.set(path, binding)
+    if (!shape) this.#page.uses.bound(path, described.members)
     try {
       await this.#page.set(entry)
     } catch (error) {
@@ -63,15 +93,33 @@ export class Bindings {
 
   async rebind(path: unknown, what: unknown): Promise<void> {
     const binding = this.#bound(path)
+    if (binding.shaping)
+      throw badArgument(
+        `${binding.entry.path} is bound by a contract or a preset`,
+        'Use page.unbind() and page.bind()',
+      )
+    this.#page.uses.bound(binding.entry.path, describe('page.rebind', what).members)
+    await this.update(path, what)
+  }
+
+  /** Gives documents a newer value of what is bound with a shape; resolves when they have it. */
+  async update(path: unknown, what: unknown): Promise<void> {
+    if (this.#isOver) throw await this.#page.closedReason()
+    const binding = this.#bound(path)
     const entry = { ...binding.entry, ...describe('page.rebind', what), version: binding.entry.version + 1 }
     Object.assign(binding, { entry, what })
     await this.#page.set(entry)
   }
 
   async unbind(path: unknown): Promise<void> {
-    const { entry } = this.#bound(path)
+    const { entry, shaping } = this.#bound(path)
     this.#bindings.delete(entry.path)
+    shaping?.unbound?.()
     await this.#page.remove(entry.id)
+  }
+
+  #taken(): string[] {
+    return [...this.#bindings].flatMap(([path, { shaping }]) => [path, ...(shaping?.also ?? [])])
   }
 
   #bound(path: unknown): Binding {
@@ -109,6 +157,7 @@ export class Bindings {
 
   /** The page is closed. */
   async end(): Promise<void> {
+    this.#isOver = true
     const documents = [...this.#documents.values()]
     this.#documents.clear()
     this.#bindings.clear()
@@ -124,7 +173,10 @@ export class Bindings {
       const asked = decodeFrom(document.handles, message) as [number, string | number, unknown[]]
       const called = this.#called(document, asked[0], asked[1])
       name = called.name
-      value = await within(called.timeout, () => called.fn.apply(called.self, asked[2]), name, sync)
+      const work = () => called.fn.apply(called.self, asked[2])
+      const use =
+        called.path === undefined ? work : () => this.#page.uses.follow(called.path!, asked[2], work, sync)
+      value = await within(called.timeout, use, name, sync)
     } catch (error) {
       ;[value, thrown] = [error, true]
     }
@@ -149,6 +201,7 @@ export class Bindings {
         self: undefined,
         name: `${fn.name || 'a function of the test'}()`,
         timeout: this.#page.timeout,
+        path: undefined,
       }
     }
     const binding = [...this.#bindings.values()].find(({ entry }) => entry.id === id)
@@ -156,7 +209,10 @@ export class Bindings {
     const found = binding && find(binding.what, keys)
     const name = `${[binding?.entry.path ?? 'a binding', ...keys].join('.')}()`
     if (!found) throw gone(name)
-    return { ...found, name, timeout: binding.entry.timeout }
+    const { timeout } = binding.entry
+    if (!binding.shaping) return { ...found, name, timeout, path: [binding.entry.path, ...keys].join('.') }
+    const self: ShapedCall = { document, failed: (error, where) => this.#page.failed(error, where) }
+    return { fn: found.fn, self, name, timeout, path: undefined }
   }
 }
 

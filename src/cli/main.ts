@@ -36,7 +36,7 @@ cli
   )
   .option('--out <file>', 'Where `types` writes the declarations, and `record` the contract')
   .option('--path <path>', 'Which binding `record` is about, as host.notes')
-  .option('--update', 'Let `record` replace a contract that differs')
+  .option('-u, --update', 'Let `record` replace a contract that differs')
   .option('--json', 'Print what `check` found as JSON')
   .action((verb, file, newer, options) =>
     contractCommand({

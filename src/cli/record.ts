@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { RECORD_VARIABLE } from '../client/bindings/record-book.js'
 import { type Change, compareContracts } from '../contract/compare.js'
 import { type ContractFile, parseContractFile } from '../contract/contract-file.js'
-import { united } from '../contract/learn.js'
+import { chosenContract, recordedContracts } from '../contract/recorded.js'
 import { CefrigError } from '../errors.js'
 
 /** What `cefrig contract record` was asked for. */
@@ -30,7 +30,7 @@ export async function recordContract({ files, out, path, update }: RecordRequest
   let seen: ContractFile
   try {
     await runSuite(files, directory)
-    seen = chosen(await contractsIn(directory), path)
+    seen = chosenContract(await recordedContracts(directory), path)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -73,40 +73,6 @@ async function runSuite(files: readonly string[], directory: string): Promise<vo
   })
   if (code !== 0)
     throw refused('the tests did not pass', 'Mend them first: what failing tests do is no contract')
-}
-
-/** What all workers have seen, by name. */
-async function contractsIn(directory: string): Promise<Map<string, ContractFile>> {
-  const contracts = new Map<string, ContractFile>()
-  for (const name of await readdir(directory)) {
-    // Of one worker the last line of each name covers those before.
-    const ofWorker = new Map<string, ContractFile>()
-    for (const line of (await readFile(join(directory, name), 'utf8')).split('\n').slice(0, -1)) {
-      const contract = JSON.parse(line) as ContractFile
-      ofWorker.set(contract.name, contract)
-    }
-    for (const contract of ofWorker.values()) {
-      const known = contracts.get(contract.name)
-      contracts.set(contract.name, known ? united(known, contract) : contract)
-    }
-  }
-  // Functions that are globals themselves are methods of nothing.
-  contracts.delete('')
-  return contracts
-}
-
-function chosen(contracts: ReadonlyMap<string, ContractFile>, path: string | undefined): ContractFile {
-  const names = [...contracts.keys()].sort()
-  const list = names.join(', ') || 'nothing'
-  if (path !== undefined) {
-    const contract = contracts.get(path)
-    if (contract) return contract
-    throw refused(`no page called anything of ${path}; they used ${list}`, 'Give one of these as --path')
-  }
-  if (names.length === 0)
-    throw refused('no page called anything of a binding', 'Bind what pages use with page.bind()')
-  if (names.length > 1) throw refused(`pages used ${list}`, 'Choose one with --path')
-  return contracts.get(names[0]!)!
 }
 
 async function knownContract(file: string): Promise<ContractFile | undefined> {

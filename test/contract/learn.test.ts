@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { emptyContractFile, learned, type RecordedUse, united } from '../../src/contract/learn.js'
+import { chosenContract, recordedContracts } from '../../src/contract/recorded.js'
 
 const from = (...uses: RecordedUse[]) => uses.reduce(learned, emptyContractFile('host.notes'))
 
@@ -23,4 +27,29 @@ test('files of several workers are united to what one would have learned', () =>
 test('a synchronous method is told so', () => {
   expect(from(uses[3]!).methods.count).toMatchObject({ args: [], sync: true })
   expect(from(uses[0]!).methods.save).not.toHaveProperty('sync')
+})
+
+test('what workers have written becomes one contract for each name', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'cefrig-learn-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const lines = (...files: object[]) => files.map((file) => `${JSON.stringify(file)}\n`).join('')
+  const [first, second] = [from(uses[0]!), from(uses[0]!, uses[1]!)]
+  writeFileSync(join(directory, '1.jsonl'), `${lines(first, second)}{ "half a li`)
+  writeFileSync(
+    join(directory, '2.jsonl'),
+    lines({ ...from(uses[3]!), name: 'other' }, from(...uses.slice(2)), { ...first, name: '' }),
+  )
+  const contracts = await recordedContracts(directory)
+  expect([...contracts.keys()]).toEqual(['host.notes', 'other'])
+  expect(contracts.get('host.notes')).toEqual(from(...uses))
+  expect(chosenContract(contracts, 'other').name).toBe('other')
+  expect(() => chosenContract(contracts, undefined)).toThrow(
+    'cefrig contract record failed: pages used host.notes, other. Choose one with --path.',
+  )
+  expect(() => chosenContract(contracts, 'host')).toThrow(
+    'no page called anything of host; they used host.notes, other. Give one of these as --path.',
+  )
+  expect(() => chosenContract(new Map(), undefined)).toThrow('no page called anything of a binding.')
+  contracts.delete('other')
+  expect(chosenContract(contracts, undefined).name).toBe('host.notes')
 })

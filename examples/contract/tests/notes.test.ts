@@ -22,7 +22,7 @@ test('what the host announces is what the page shows', async ({ page }) => {
   await bound.emit('changed', [milk, { id: 2, text: 'bread' }])
   await expect(page.getByRole('listitem')).toHaveCount(2)
   await page.getByRole('button', { name: 'Remove bread' }).click()
-  await vi.waitFor(() => expect(host.remove).toHaveBeenCalledWith(2))
+  await vi.waitFor(() => expect(host.remove).toHaveBeenCalledWith(2), 10_000)
 })
 
 test('an error that the contract names is shown', async ({ page }) => {
@@ -38,7 +38,7 @@ test('a host that breaks the contract fails the test; this one expects it', asyn
   page.expectError('host.notes.all() failed: result[0].text')
   await page.bind(notes, notes.mock({ all: () => [{ id: 1, text: '' }], limit: () => 1 }))
   await page.goto('/notes.html')
-  await vi.waitFor(() => expect(page.errors).toHaveLength(1))
+  await vi.waitFor(() => expect(page.errors).toHaveLength(1), 10_000)
   expect(page.errors[0]).toMatchObject({
     name: 'CefrigError',
     message: expect.stringContaining('result[0].text'),

@@ -28,7 +28,7 @@ async function search(page: Page, words: string) {
 test('hits are shown as they come', async ({ page }) => {
   const { searches } = await open(page)
   await search(page, 'milk')
-  await vi.waitFor(() => expect(searches).toHaveLength(1))
+  await vi.waitFor(() => expect(searches).toHaveLength(1), 10_000)
   const [found] = searches as [RouterQuery]
   expect(JSON.parse(found.request as string)).toEqual({ type: 'search', words: 'milk' })
   await found.success(JSON.stringify({ path: 'shopping.txt' }))
@@ -42,22 +42,26 @@ test('hits are shown as they come', async ({ page }) => {
 test('a host that fails is told', async ({ page }) => {
   const { searches } = await open(page)
   await search(page, 'milk')
-  await vi.waitFor(() => expect(searches).toHaveLength(1))
+  await vi.waitFor(() => expect(searches).toHaveLength(1), 10_000)
   await searches[0]!.failure(5, 'the disk is gone')
   await expect(page.getByRole('status')).toHaveText('Failed: the disk is gone (5)')
 })
 
 test('a search that is stopped, replaced, or left is cancelled in the host', async ({ page }) => {
   const { searches, cancelled } = await open(page)
-  const ids = () => searches.map(({ id }) => id)
+  const begun = (count: number) => vi.waitFor(() => expect(searches).toHaveLength(count), 10_000)
+  const ended = (count: number) =>
+    vi.waitFor(() => expect(cancelled).toEqual(searches.slice(0, count).map(({ id }) => id)), 10_000)
   await search(page, 'one')
+  await begun(1)
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('status')).toHaveText('Stopped')
-  await vi.waitFor(() => expect(cancelled).toEqual(ids()))
+  await ended(1)
   await search(page, 'two')
+  await begun(2)
   await search(page, 'three')
-  await vi.waitFor(() => expect(cancelled).toEqual(ids().slice(0, 2)))
+  await begun(3)
+  await ended(2)
   await page.reload()
-  await vi.waitFor(() => expect(cancelled).toEqual(ids()))
-  expect(searches).toHaveLength(3)
+  await ended(3)
 })

@@ -45,7 +45,7 @@ test('what a window changes itself reaches the host', async ({ page, cef }) => {
   const changes = vi.fn()
   await lamp.state.on(changes, { namespaces: ['lamp'] })
   await lamp.getByLabel('Broken').click()
-  await vi.waitFor(() => expect(changes).toHaveBeenCalledTimes(1))
+  await vi.waitFor(() => expect(changes).toHaveBeenCalledTimes(1), 10_000)
   expect(changes).toHaveBeenCalledWith({
     namespace: 'lamp',
     key: 'broken',
@@ -54,6 +54,6 @@ test('what a window changes itself reaches the host', async ({ page, cef }) => {
     deleted: false,
   })
   await page.getByRole('button', { name: 'Red' }).click()
-  await vi.waitFor(() => expect(page.errors).toHaveLength(1))
+  await vi.waitFor(() => expect(page.errors).toHaveLength(1), 10_000)
   await expect(lamp.getByRole('heading')).toHaveText('off')
 })

@@ -209,6 +209,6 @@ describe('events of a contract', () => {
     })
     await page.setContent('<script>host.notes.on("changed", () => { throw new RangeError("mine") })</script>')
     await bound.emit('changed', { id: 1 })
-    await vi.waitFor(() => expect(page.errors.map(({ message }) => message)).toEqual(['mine']))
+    await vi.waitFor(() => expect(page.errors.map(({ message }) => message)).toEqual(['mine']), 10_000)
   })
 })

@@ -85,13 +85,14 @@ describe('cefSharp()', () => {
     const onMessage = vi.fn()
     await page.bind(cefSharp({ onMessage }))
     await page.evaluate('CefSharp.PostMessage({ type: "saved", at: [1] })')
-    await vi.waitFor(() => expect(onMessage.mock.calls).toEqual([[{ type: 'saved', at: [1] }]]))
+    await vi.waitFor(() => expect(onMessage.mock.calls).toEqual([[{ type: 'saved', at: [1] }]]), 10_000)
     onMessage.mockImplementation(() => {
       throw new Error('mine')
     })
     await page.evaluate('CefSharp.PostMessage(1)')
-    await vi.waitFor(() =>
-      expect(page.failures({})).toMatchObject([{ kind: 'handler', request: 'CefSharp.PostMessage()' }]),
+    await vi.waitFor(
+      () => expect(page.failures({})).toMatchObject([{ kind: 'handler', request: 'CefSharp.PostMessage()' }]),
+      10_000,
     )
   })
 

@@ -36,7 +36,7 @@ describe('messageRouter()', () => {
   test('a query is answered once, by success or failure', async () => {
     const { page, queries } = await routed()
     await page.evaluate(`${asking('good')}; ${asking('bad')}`)
-    await vi.waitFor(() => expect(queries).toHaveLength(2))
+    await vi.waitFor(() => expect(queries).toHaveLength(2), 10_000)
     const [good, bad] = queries as [RouterQuery, RouterQuery]
     expect([good.request, good.persistent, good.pending, good.id === bad.id]).toEqual([
       'good',
@@ -58,7 +58,7 @@ describe('messageRouter()', () => {
   test('a persistent query is answered any number of times, and ends with a failure', async () => {
     const { page, queries, cancelled } = await routed()
     await page.evaluate(asking('feed', ', persistent: true'))
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     const [feed] = queries as [RouterQuery]
     await feed.success('1')
     await feed.success('2')
@@ -75,13 +75,13 @@ describe('messageRouter()', () => {
   test('the page cancels by number; nothing reaches it afterwards', async () => {
     const { page, queries, cancelled } = await routed()
     expect(await page.evaluate(`id = ${asking('a', ', persistent: true')}`)).toBe(1)
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     expect(await page.evaluate('[cefQueryCancel(id), cefQueryCancel(id), cefQueryCancel(99)]')).toEqual([
       true,
       false,
       false,
     ])
-    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]))
+    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]), 10_000)
     await queries[0]!.success('late')
     expect(await heard(page)).toEqual([])
   })
@@ -121,7 +121,7 @@ describe('messageRouter()', () => {
     await page.evaluate(
       'cefQuery({ request: new Uint8Array([1, 2, 3]).buffer, onSuccess: (b) => heard.push([...new Uint8Array(b)]) })',
     )
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     expect(queries[0]!.request).toEqual(new Uint8Array([1, 2, 3]).buffer)
     await queries[0]!.success(new Uint8Array([4, 5]).buffer)
     expect(await heard(page)).toEqual([[4, 5]])
@@ -130,9 +130,9 @@ describe('messageRouter()', () => {
   test('queries are cancelled when their document is left', async () => {
     const { page, queries, cancelled } = await routed()
     await page.evaluate(asking('a', ', persistent: true'))
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     await page.goto('about:blank')
-    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]))
+    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]), 10_000)
     expect(queries[0]!.pending).toBe(false)
     await queries[0]!.success('late')
   })
@@ -140,24 +140,24 @@ describe('messageRouter()', () => {
   test('queries are cancelled when the page is closed', async () => {
     const { page, queries, cancelled } = await routed()
     await page.evaluate(asking('a'))
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     await page.close()
-    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]))
+    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]), 10_000)
   })
 
   test('queries are cancelled when the renderer dies', async () => {
     const { page, queries, cancelled } = await routed()
     page.expectError('crashed')
     await page.evaluate(asking('a'))
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     await page.goto('chrome://crash').catch(() => {})
-    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]), { timeout: 10_000 })
+    await vi.waitFor(() => expect(cancelled).toEqual([queries[0]!.id]), 10_000)
   })
 
   test('queries are cancelled when the router is taken away, on both sides', async () => {
     const { page, queries, cancelled } = await routed()
     await page.evaluate(asking('a'))
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     await page.unbind('cefQuery')
     expect(cancelled).toEqual([queries[0]!.id])
     expect(await heard(page)).toEqual([['failure', -1, 'The query has been canceled']])
@@ -220,7 +220,7 @@ describe('messageRouter()', () => {
     expect((await said(() => messageRouter({ onQuery, queryFunction: 'a.b' }))).code).toBe('BAD_ARGUMENT')
     const { page, queries } = await routed()
     await page.evaluate(asking('a'))
-    await vi.waitFor(() => expect(queries).toHaveLength(1))
+    await vi.waitFor(() => expect(queries).toHaveLength(1), 10_000)
     expect((await said(() => queries[0]!.success(1 as never))).message).toBe(
       'query.success() failed: the response is 1. Give a string or an ArrayBuffer.',
     )

@@ -57,7 +57,7 @@ describe('pytonium()', () => {
       Pytonium.appState.setState('user', 'name', 'Ada')
       Pytonium.appState.setState('none', 'name', 'Ada')
     </script>`)
-    await vi.waitFor(() => expect(changes).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(changes).toHaveBeenCalledTimes(2), 10_000)
     await page.state.set('user', 'age', 65)
     await page.state.set('other', 'age', 1)
     expect(await page.evaluate('heard')).toEqual([
@@ -72,7 +72,7 @@ describe('pytonium()', () => {
         '[Pytonium.appState.getState("user", "age"), Pytonium.appState.getState("user", "name")]',
       ),
     ).toEqual([65, undefined])
-    await vi.waitFor(() => expect(page.state.get('user')).toEqual({ age: 65 }))
+    await vi.waitFor(() => expect(page.state.get('user')).toEqual({ age: 65 }), 10_000)
     expect(await page.evaluate('heard.length')).toBe(4)
   })
 

@@ -6,6 +6,7 @@ import type { CefrigError } from '../../errors.js'
 import type { ContractValue } from '../../injected/shapes/values.js'
 import { badArgument, kindOf, run } from '../failure.js'
 import type { Bindings, BindOptions } from './bindings.js'
+import { copyOf } from './codec.js'
 import type { Uses } from './uses.js'
 
 /** How a contract is bound. What is synchronous, the contract says. */
@@ -89,7 +90,7 @@ class Binding {
   }
 
   async emit(event: string, value: unknown, push: (what: ContractValue) => Promise<void>): Promise<void> {
-    const carried = await checkEvent(this.#contract, event, value)
+    const carried = copyOf('contract.emit()', await checkEvent(this.#contract, event, value))
     const number = ++this.#lastNumber
     this.#emitted = [...this.#emitted, [number, event, carried]]
     this.#uses.emitted(this.#contract.name, event, carried)

@@ -1,9 +1,7 @@
-import { CefrigError } from '../../errors.js'
-import { unserializableText } from '../../injected/binding-place.js'
 import type { StateEntry, StateValue } from '../../injected/shapes/values.js'
-import { codec } from '../../protocol/value.js'
 import { badArgument, kindOf, requireString, run, runNow } from '../failure.js'
 import { checkOptions, type OptionSchema } from '../options.js'
+import { copyOf } from './codec.js'
 
 /** A value of `page.state` that was set or deleted. */
 export interface StateChange {
@@ -61,7 +59,7 @@ export class PageState {
     return run('page.state.set', async () => {
       requireString('the namespace', namespace)
       requireString('the key', key)
-      await this.#change(namespace, key, copyOf(value), 'test', false)
+      await this.#change(namespace, key, copyOf('page.state.set()', value), 'test', false)
     })
   }
 
@@ -163,18 +161,4 @@ export class PageState {
 
 function placeOf(namespace: string, key: string): string {
   return JSON.stringify([namespace, key])
-}
-
-/** What the caller does with its value later is none of the page's business. */
-function copyOf(value: unknown): unknown {
-  const text = codec.encode(value, {
-    refuse(what, path) {
-      const place = unserializableText('page.state.set()', path, 0, what, 'page').replace(
-        'the result',
-        'the value',
-      )
-      throw new CefrigError('NOT_SERIALIZABLE', place, { facts: { path: [...path].reverse(), what } })
-    },
-  })
-  return codec.decode(text)
 }

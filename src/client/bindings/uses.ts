@@ -1,5 +1,6 @@
 import type { RecordedUse } from '../../contract/learn.js'
 import { isPromise } from '../../contract/validation.js'
+import { isCefrigError } from '../../errors.js'
 import { RecordBook } from './record-book.js'
 
 /** What of a page's bindings was bound and called so far, and what its documents asked for in vain. Paths are as `host.notes.save`. */
@@ -23,8 +24,11 @@ export class Uses {
     if (!book) return work()
     const at = path.lastIndexOf('.')
     const [name, method] = [path.slice(0, Math.max(at, 0)), path.slice(at + 1)]
-    const note = (end: { result: unknown } | { error: unknown }) =>
+    const note = (end: { result: unknown } | { error: unknown }) => {
+      // What broke a contract is none.
+      if ('error' in end && isCefrigError(end.error) && end.error.code.startsWith('CONTRACT_')) return
       book.note(name, { method, args, sync, ...end } as RecordedUse)
+    }
     try {
       const result = work()
       if (!isPromise(result)) note({ result })

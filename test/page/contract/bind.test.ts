@@ -132,6 +132,28 @@ describe('page.bind(contract, implementation)', () => {
     )
   })
 
+  test('comes late too, also where a security policy forbids the page to evaluate text', async () => {
+    const page = await cefrig.newPage()
+    await page.serve('https://strict.test/', () => ({
+      headers: { 'content-type': 'text/html', 'content-security-policy': "script-src 'unsafe-inline'" },
+      body: '<script>addEventListener("cefrig:bind", async () => { saved = await host.notes.save({ text: "late" }) })</script>',
+    }))
+    await page.goto('https://strict.test/')
+    await page.bind(notes, whole)
+    await page.waitForFunction('window.saved')
+    expect(await page.evaluate('saved')).toEqual({ id: 4 })
+  })
+
+  test('takes the options of other bindings', async () => {
+    const page = await cefrig.newPage()
+    await page.bind(notes, { ...whole, save: () => new Promise(() => {}) }, { timeout: 50 })
+    expect(await refusal(page, 'host.notes.save({ text: "" })')).toMatchObject({
+      code: 'TIMEOUT',
+      message: expect.stringContaining('host.notes.save() did not settle within 50 ms.'),
+    })
+    expect(pageFailures(page)).toEqual([])
+  })
+
   test('what the test expects fails nothing, and failOn can be told so', async () => {
     const page = await cefrig.newPage()
     await page.bind(notes, whole)
@@ -196,6 +218,13 @@ describe('events of a contract', () => {
       facts: { path: 'host.notes: event changed.id', received: "'x'" },
     })
     expect((await failure(bound.emit('gone' as never, {} as never))).code).toBe('CONTRACT_INVALID')
+    const loose = await page.bind(
+      defineContract({ name: 'loose', methods: {}, events: { told: z.any() } }),
+      {},
+    )
+    expect((await failure(loose.emit('told', { run: () => {} }))).message).toBe(
+      'contract.emit() failed: the value, value run is a function, which cannot be sent to the page. Send data (numbers, text, arrays, objects, dates, maps, sets, bytes).',
+    )
     expect(await page.evaluate('mine')).toEqual([])
     await page.close()
     expect((await failure(bound.emit('changed', { id: 1 }))).code).toBe('PAGE_CLOSED')

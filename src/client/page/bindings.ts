@@ -95,8 +95,12 @@ export abstract class PageBindings extends PageTools {
         return bindContract(this.#bindings, first, what as never, {
           options: options ?? {},
           uses: this.#uses,
-          onBroken: (error, pageStack) =>
-            failures.record({ kind: 'contract', error, pageStack, testStack, url: this.url(), maps }),
+          onBroken: (error, pageStack) => {
+            // Its own stack would show how cefrig checks.
+            const stack = `${error.name}: ${error.message}\n${testStack}`
+            Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true })
+            failures.record({ kind: 'contract', error, pageStack, testStack, url: this.url(), maps })
+          },
         })
       }
       checkOptions('page.bind()', schema, options)

@@ -3,7 +3,7 @@ import type { AnyFunction } from '../codec.js'
 // What shapes use of the page, as it is when the bindings come: scripts may replace it later.
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
 const { then } = Promise.prototype
-const { split, startsWith, indexOf } = String.prototype
+const { split, indexOf } = String.prototype
 const { dispatchEvent } = EventTarget.prototype
 const [ErrorOf, PromiseOf, EventOf, CustomEventOf] = [Error, Promise, Event, CustomEvent]
 const report = globalThis.reportError
@@ -36,16 +36,16 @@ export function resolved(value: unknown): Promise<unknown> {
 
 /** The stack of whoever called into the bindings, without their own frames. */
 export function pageStack(): string {
-  const lines = apply(split, new ErrorOf().stack ?? '', ['\n']) as string[]
   let text = ''
-  for (let at = 1; at < lines.length; at++) {
-    if ((apply(indexOf, lines[at]!, ['cefrig:bindings']) as number) < 0) text += `${lines[at]}\n`
+  try {
+    const lines = apply(split, new ErrorOf().stack ?? '', ['\n']) as string[]
+    for (let at = 1; at < lines.length; at++) {
+      if ((apply(indexOf, lines[at]!, ['cefrig:bindings']) as number) < 0) text += `${lines[at]}\n`
+    }
+  } catch {
+    // `Error.prepareStackTrace` is the page's.
   }
   return text
-}
-
-export function beginsWith(text: string, start: string): boolean {
-  return apply(startsWith, text, [start]) as boolean
 }
 
 /** Dispatches an event at the document, which reaches its window too. */
@@ -71,7 +71,8 @@ export function hasGlobal(name: string): boolean {
   return getOwnPropertyDescriptor(page, name) !== undefined
 }
 
-/** A function of the page's own kind: it can be called only, and has a name. */
-export function named(name: string, fn: AnyFunction): AnyFunction {
-  return defineProperty(fn, 'name', { value: name, configurable: true }) ? fn : fn
+/** Gives a function the name that the page sees. */
+export function named<Function extends AnyFunction>(name: string, fn: Function): Function {
+  defineProperty(fn, 'name', { value: name, configurable: true })
+  return fn
 }

@@ -64,7 +64,8 @@ describe('page.bind(contract, implementation)', () => {
       ),
       facts: { path: 'host.notes.save: argument 1.text', received: '1' },
     })
-    expect(error.stack).toMatch(/saveNote[\s\S]*--- in the test ---/)
+    expect(error.stack).toMatch(/at saveNote [\s\S]*--- in the test ---\n.*bind\.test\.ts:\d+/)
+    expect(error.stack).not.toContain('guard')
     expect(save).not.toHaveBeenCalled()
     const failures = pageFailures(page)
     expect(failures.map(({ kind }) => kind)).toEqual(['contract'])
@@ -142,6 +143,13 @@ describe('page.bind(contract, implementation)', () => {
     await page.bind(notes, whole)
     await page.waitForFunction('window.saved')
     expect(await page.evaluate('saved')).toEqual({ id: 4 })
+  })
+
+  test("works where the page has made something else of its errors' stacks", async () => {
+    const page = await cefrig.newPage()
+    await page.bind(notes, whole)
+    await page.setContent('<script>Error.prepareStackTrace = () => { throw 1 }</script>')
+    expect(await page.evaluate('host.notes.save({ text: "a" })')).toEqual({ id: 1 })
   })
 
   test('takes the options of other bindings', async () => {

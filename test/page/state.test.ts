@@ -94,6 +94,38 @@ describe('page.state', () => {
     expect(await page.evaluate('heard')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
+  test('when all write at once, all agree in the end, also with documents of another process', async () => {
+    const page = await cefrig.newPage()
+    const heard: unknown[] = []
+    await page.state.on(({ key, value }) => heard.push([key, value]))
+    const html = (body: string) => () => ({ headers: { 'content-type': 'text/html' }, body })
+    const script = `<script>
+      write = (name) => Promise.all(Array.from({ length: 20 }, (_, n) => cefrig.state.set('all', 'k' + (n % 3), name + n)))
+      addEventListener('message', async ({ data, source }) => {
+        if (data !== 'write' && data !== 'read') return
+        if (data === 'write') await write('inner')
+        source.postMessage(cefrig.state.get('all'), '*')
+      })
+    </script>`
+    await page.serve('https://state.test/', html(`${script}<iframe src="https://other.test/"></iframe>`))
+    await page.serve('https://other.test/', html(script))
+    await page.goto('https://state.test/')
+    const inner = (message: string) =>
+      page.evaluate(
+        `new Promise((resolve) => { frames[0].postMessage('${message}', '*'); addEventListener('message', ({ data }) => resolve(data), { once: true }) })`,
+      )
+    await Promise.all([
+      inner('write'),
+      page.evaluate('write("outer")'),
+      ...Array.from({ length: 20 }, (_, n) => page.state.set('all', `k${n % 3}`, `test${n}`)),
+    ])
+    const truth = page.state.get('all')
+    expect(Object.keys(truth as object).sort()).toEqual(['k0', 'k1', 'k2'])
+    expect(await page.evaluate('cefrig.state.get("all")')).toEqual(truth)
+    expect(await inner('read')).toEqual(truth)
+    expect(heard).toHaveLength(60)
+  })
+
   test('eight pages share nothing', async () => {
     const pages = await Promise.all(Array.from({ length: 8 }, () => cefrig.newPage()))
     const values = await Promise.all(

@@ -92,13 +92,13 @@ class Binding {
   async emit(event: string, value: unknown, push: (what: ContractValue) => Promise<void>): Promise<void> {
     const carried = copyOf('contract.emit()', await checkEvent(this.#contract, event, value))
     const number = ++this.#lastNumber
-    this.#emitted = [...this.#emitted, [number, event, carried]]
+    this.#emitted = [...this.#emitted, { number, event, value: carried }]
     this.#uses.emitted(this.#contract.name, event, carried)
     try {
       await push(this.value())
     } finally {
       // Documents that come later have missed it.
-      this.#emitted = this.#emitted.filter(([known]) => known !== number)
+      this.#emitted = this.#emitted.filter((told) => told.number !== number)
     }
   }
 

@@ -70,9 +70,9 @@ export class PageState {
       if (key !== undefined) {
         requireString('the key', key)
         const entry = this.#entries.get(placeOf(namespace, key))
-        return entry?.[2]
+        return entry?.gone ? undefined : entry?.value
       }
-      return Object.fromEntries(this.#of(namespace).map(([, name, value]) => [name, value]))
+      return Object.fromEntries(this.#of(namespace).map((entry) => [entry.key, entry.value]))
     })
   }
 
@@ -81,7 +81,7 @@ export class PageState {
     return run('page.state.delete', async () => {
       requireString('the namespace', namespace)
       if (key !== undefined) requireString('the key', key)
-      const keys = key === undefined ? this.#of(namespace).map(([, name]) => name) : [key]
+      const keys = key === undefined ? this.#of(namespace).map((entry) => entry.key) : [key]
       await Promise.all(keys.map((name) => this.#change(namespace, name, undefined, 'test', true)))
     })
   }
@@ -112,7 +112,7 @@ export class PageState {
   }
 
   #of(namespace: string): StateEntry[] {
-    return [...this.#entries.values()].filter(([of, , , , , gone]) => of === namespace && !gone)
+    return [...this.#entries.values()].filter((entry) => entry.namespace === namespace && !entry.gone)
   }
 
   async #change(
@@ -125,7 +125,7 @@ export class PageState {
     // Before the change: the first documents must not take it for an old one.
     const ready = this.ready()
     const number = ++this.#lastNumber
-    this.#entries.set(placeOf(namespace, key), [namespace, key, value, number, source, gone])
+    this.#entries.set(placeOf(namespace, key), { namespace, key, value, number, source, gone })
     const next = this.#value()
     // One after the other: documents then hear of every change.
     const push = this.#lastPush
@@ -136,7 +136,7 @@ export class PageState {
     this.#tell({ namespace, key, value, source, deleted: gone })
     await push
     const place = placeOf(namespace, key)
-    if (gone && this.#entries.get(place)?.[3] === number) this.#entries.delete(place)
+    if (gone && this.#entries.get(place)?.number === number) this.#entries.delete(place)
     return number
   }
 

@@ -29,7 +29,8 @@ export function cefSharpShape({ objects, twin, legacy, post }: CefSharpValue): S
       if (typeof args[at] === 'string') wanted[wanted.length] = args[at] as string
     const hasConfig = args.length > 0 && typeof args[0] === 'object' && args[0] !== null
     const list = args.length === 0 || (hasConfig && args.length === 1) ? names : wanted
-    let [bound, there] = [0, 0]
+    let bound = 0
+    let there = 0
     for (let at = 0; at < list.length; at++) {
       const name = list[at]!
       if (hasGlobal(name)) there++

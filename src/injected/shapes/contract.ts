@@ -39,13 +39,13 @@ export function contractShape(bound: ContractValue): Shaped {
     update(next) {
       const emitted = (next as ContractValue)['cefrig:emitted']
       for (let at = 0; at < emitted.length; at++) {
-        const [number, event, carried] = emitted[at]!
-        if (number <= lastHeard) continue
-        lastHeard = number
-        const list = listeners[event] ?? []
+        const one = emitted[at]!
+        if (one.number <= lastHeard) continue
+        lastHeard = one.number
+        const list = listeners[one.event] ?? []
         // Whom a listener adds is not told of this event.
         const count = list.length
-        for (let to = 0; to < count; to++) callPage(list[to]!, carried)
+        for (let to = 0; to < count; to++) callPage(list[to]!, [one.value])
       }
     },
   }
@@ -85,5 +85,5 @@ function addEvents(contract: Record<string, unknown>, events: string[]): Record<
 }
 
 function lastNumber({ 'cefrig:emitted': emitted }: ContractValue): number {
-  return emitted.length === 0 ? 0 : emitted[emitted.length - 1]![0]
+  return emitted.length === 0 ? 0 : emitted[emitted.length - 1]!.number
 }

@@ -1,4 +1,5 @@
 import type { AnyFunction } from '../codec.js'
+import { define } from '../define.js'
 
 // What shapes use of the page, as it is when the bindings come: scripts may replace it later.
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
@@ -10,7 +11,7 @@ const report = globalThis.reportError
 const page = globalThis
 
 /** Calls a function of the page; what it throws becomes an uncaught error of the page. */
-export function callPage(fn: AnyFunction, ...args: unknown[]): void {
+export function callPage(fn: AnyFunction, args: unknown[]): void {
   try {
     apply(fn, undefined, args)
   } catch (error) {
@@ -60,7 +61,7 @@ export function announce(name: string, detail?: unknown): void {
 /** Defines a global, and answers what gives back what was there. */
 export function defineGlobal(name: string, value: unknown): () => void {
   const before = getOwnPropertyDescriptor(page, name)
-  defineProperty(page, name, { value, writable: true, configurable: true, enumerable: true })
+  define(page, name, value)
   return () => {
     if (before) defineProperty(page, name, before)
     else deleteProperty(page, name)
@@ -73,6 +74,6 @@ export function hasGlobal(name: string): boolean {
 
 /** Gives a function the name that the page sees. */
 export function named<Function extends AnyFunction>(name: string, fn: Function): Function {
-  defineProperty(fn, 'name', { value: name, configurable: true })
+  define(fn, 'name', name, false)
   return fn
 }

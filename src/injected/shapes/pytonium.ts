@@ -11,35 +11,28 @@ export function pytoniumShape(bound: Record<string, unknown>, store: StateStore)
   const refuse = (name: string): never => {
     throw new TypeErrorOf(`Invalid arguments for ${name}`)
   }
-  const areTexts = (...values: unknown[]) => {
-    for (let at = 0; at < values.length; at++) if (typeof values[at] !== 'string') return false
-    return true
-  }
   bound.appState = {
     setState: named('setState', (...args: unknown[]) => {
-      const [namespace, key, value] = args as [string, string, unknown]
-      if (args.length !== 3 || !areTexts(namespace, key)) refuse('setState')
-      ignored(store.set(namespace, key, value, false))
+      if (args.length !== 3 || !areTexts(args, 2)) refuse('setState')
+      ignored(store.set(args[0] as string, args[1] as string, args[2], false))
     }),
     getState: named('getState', (...args: unknown[]) => {
-      const [namespace, key] = args as [string, string]
-      if (args.length !== 2 || !areTexts(namespace, key)) refuse('getState')
-      return store.get(namespace, key)
+      if (args.length !== 2 || !areTexts(args, 2)) refuse('getState')
+      return store.get(args[0] as string, args[1] as string)
     }),
     removeState: named('removeState', (...args: unknown[]) => {
-      const [namespace, key] = args as [string, string]
-      if (args.length !== 2 || !areTexts(namespace, key)) refuse('removeState')
-      ignored(store.set(namespace, key, undefined, true))
+      if (args.length !== 2 || !areTexts(args, 2)) refuse('removeState')
+      ignored(store.set(args[0] as string, args[1] as string, undefined, true))
     }),
     registerForStateUpdates: named('registerForStateUpdates', (...args: unknown[]) => {
-      const [event, namespaces, fromPage, fromHost] = args as [string, string[], boolean, boolean]
-      if (args.length !== 4 || !areTexts(event) || !isArray(namespaces) || !areTexts(...namespaces))
-        refuse('registerForStateUpdates')
-      if (typeof fromPage !== 'boolean' || typeof fromHost !== 'boolean') refuse('registerForStateUpdates')
+      const event = args[0] as string
+      const namespaces = args[1] as string[]
+      if (args.length !== 4 || !areTexts(args, 1) || !isArray(namespaces)) refuse('registerForStateUpdates')
+      if (!areTexts(namespaces, namespaces.length)) refuse('registerForStateUpdates')
+      if (typeof args[2] !== 'boolean' || typeof args[3] !== 'boolean') refuse('registerForStateUpdates')
       store.on(({ namespace, key, value, source, deleted }) => {
         // As there: what is removed is not announced.
-        if (deleted || !(source === 'page' ? fromPage : fromHost)) return
-        announce(event, { namespace, key, value })
+        if (!deleted && args[source === 'page' ? 2 : 3]) announce(event, { namespace, key, value })
       }, namespaces)
     }),
   } satisfies Record<string, AnyFunction>
@@ -55,4 +48,10 @@ export function pytoniumShape(bound: Record<string, unknown>, store: StateStore)
       forget()
     },
   }
+}
+
+/** Whether the first values are strings. */
+function areTexts(values: unknown[], count: number): boolean {
+  for (let at = 0; at < count; at++) if (typeof values[at] !== 'string') return false
+  return true
 }

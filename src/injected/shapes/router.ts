@@ -26,8 +26,8 @@ export function routerShape(bound: RouterValue, path: string): Shaped {
     const query = queries[id]
     if (!query) return
     if (!succeeded || !query.persistent) delete queries[id]
-    if (succeeded && query.onSuccess) callPage(query.onSuccess, first)
-    if (!succeeded && query.onFailure) callPage(query.onFailure, first, second)
+    if (succeeded && query.onSuccess) callPage(query.onSuccess, [first])
+    if (!succeeded && query.onFailure) callPage(query.onFailure, [first, second])
   }
 
   function query(...args: unknown[]): number {
@@ -44,7 +44,7 @@ export function routerShape(bound: RouterValue, path: string): Shaped {
   }
 
   function cancel(...args: unknown[]): boolean {
-    const [id] = args as [number]
+    const id = args[0] as number
     if (args.length !== 1 || !isInteger(id))
       throw new ErrorOf('Invalid arguments: give the number of one query')
     if (!queries[id]) return false
@@ -68,7 +68,7 @@ export function routerShape(bound: RouterValue, path: string): Shaped {
 
 /** As the router checks it: a wrong call throws, and no query is made. */
 function checked(args: unknown[], binary: boolean): Query & { request: unknown } {
-  const [given] = args as [Record<string, unknown>]
+  const given = args[0] as Record<string, unknown>
   if (args.length !== 1 || ((typeof given !== 'object' || given === null) && typeof given !== 'function'))
     throw new TypeErrorOf('Invalid arguments: give a single object')
   const { request, persistent, onSuccess, onFailure } = given

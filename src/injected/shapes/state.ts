@@ -1,9 +1,10 @@
 import type { AnyFunction } from '../codec.js'
+import { define } from '../define.js'
 import { callPage, named, settled } from './page.js'
 import type { Shaped } from './shapes.js'
 import type { StateEntry, StateValue } from './values.js'
 
-const { apply, defineProperty } = Reflect
+const { apply } = Reflect
 const { stringify } = JSON
 const [PromiseOf, TypeErrorOf] = [Promise, TypeError]
 const clone = structuredClone
@@ -48,7 +49,7 @@ export function createStateStore(): StateStore {
   const placeOf = (namespace: string, key: string) => stringify([namespace, key])
 
   function adopt(entry: StateEntry, silent: boolean): void {
-    const [namespace, key, value, , source, deleted] = entry
+    const { namespace, key, value, source, gone: deleted } = entry
     const known = kept[placeOf(namespace, key)]
     if (known) known.entry = entry
     else kept[placeOf(namespace, key)] = { entry, pending: 0 }
@@ -57,7 +58,7 @@ export function createStateStore(): StateStore {
     for (let at = 0; at < all.length; at++) {
       const { call, namespaces } = all[at]!
       if (namespaces && (apply(indexOf, namespaces, [namespace]) as number) < 0) continue
-      callPage(call as AnyFunction, { namespace, key, value, source, deleted })
+      callPage(call as AnyFunction, [{ namespace, key, value, source, deleted }])
     }
   }
 
@@ -67,8 +68,8 @@ export function createStateStore(): StateStore {
     if (place.pending > 0) return
     const { truth } = place
     place.truth = undefined
-    if (truth && truth[3] > number) adopt(truth, false)
-    else place.entry[3] = number
+    if (truth && truth.number > number) adopt(truth, false)
+    else place.entry.number = number
   }
 
   return {
@@ -78,29 +79,28 @@ export function createStateStore(): StateStore {
     take(entries, silent) {
       for (let at = 0; at < entries.length; at++) {
         const entry = entries[at]!
-        const known = kept[placeOf(entry[0], entry[1])]
+        const known = kept[placeOf(entry.namespace, entry.key)]
         if (known && known.pending > 0) known.truth = entry
-        else if (!known || known.entry[3] < entry[3]) adopt(entry, silent)
+        else if (!known || known.entry.number < entry.number) adopt(entry, silent)
       }
     },
     get(namespace, key) {
       if (key !== undefined) {
         const entry = kept[placeOf(namespace, key)]?.entry
-        return !entry || entry[5] ? undefined : entry[2]
+        return !entry || entry.gone ? undefined : entry.value
       }
       const all = {}
       for (const place in kept) {
-        const [of, name, value, , , gone] = kept[place]!.entry
-        if (of !== namespace || gone) continue
-        defineProperty(all, name, { value, writable: true, configurable: true, enumerable: true })
+        const { entry } = kept[place]!
+        if (entry.namespace === namespace && !entry.gone) define(all, entry.key, entry.value)
       }
       return all
     },
     keys(namespace) {
       const names: string[] = []
       for (const place in kept) {
-        const [of, name, , , , gone] = kept[place]!.entry
-        if (of === namespace && !gone) names[names.length] = name
+        const { entry } = kept[place]!
+        if (entry.namespace === namespace && !entry.gone) names[names.length] = entry.key
       }
       return names
     },
@@ -108,8 +108,8 @@ export function createStateStore(): StateStore {
       if (typeof namespace !== 'string' || typeof key !== 'string')
         throw new TypeErrorOf('The namespace and the key of a state must be strings.')
       const copy = clone(value)
-      const number = kept[placeOf(namespace, key)]?.entry[3] ?? 0
-      adopt([namespace, key, copy, number, 'page', gone], false)
+      const number = kept[placeOf(namespace, key)]?.entry.number ?? 0
+      adopt({ namespace, key, value: copy, number, source: 'page', gone }, false)
       const place = kept[placeOf(namespace, key)]!
       place.pending++
       return new PromiseOf((resolve, reject) => {
@@ -122,10 +122,10 @@ export function createStateStore(): StateStore {
     },
     on(call, namespaces) {
       const listener = { call, namespaces }
-      const [before, after]: Listener[][] = [listeners, []]
-      for (let at = 0; at < before!.length; at++) after![at] = before![at]!
-      after![after!.length] = listener
-      listeners = after!
+      const all: Listener[] = []
+      for (let at = 0; at < listeners.length; at++) all[at] = listeners[at]!
+      all[all.length] = listener
+      listeners = all
       return () => {
         const rest: Listener[] = []
         for (let at = 0; at < listeners.length; at++)

@@ -9,19 +9,26 @@ export interface ContractValue {
   /** Names of the events. */
   'cefrig:events': string[]
   /** Events that not every document has taken up yet, the oldest first. */
-  'cefrig:emitted': [number: number, event: string, value: unknown][]
+  'cefrig:emitted': EmittedEvent[]
   [method: string]: unknown
 }
 
+/** An event that the test tells documents. Numbers rise. */
+export interface EmittedEvent {
+  number: number
+  event: string
+  value: unknown
+}
+
 /** One value of the state. A number that is greater is newer; `gone`: it was deleted. */
-export type StateEntry = [
-  namespace: string,
-  key: string,
-  value: unknown,
-  number: number,
-  source: 'page' | 'test',
-  gone: boolean,
-]
+export interface StateEntry {
+  namespace: string
+  key: string
+  value: unknown
+  number: number
+  source: 'page' | 'test'
+  gone: boolean
+}
 
 /** What the test binds: see src/client/bindings/state.ts. */
 export interface StateValue {

@@ -1,8 +1,10 @@
 import type { ConsoleMatchers } from './console.js'
+import type { ContractMatchers } from './contract.js'
 import type { GoldenMatchers } from './golden.js'
 import type { LocatorMatchers } from './locator.js'
 
 export { toHaveConsole, toHaveNoErrors } from './console.js'
+export { toHonor } from './contract.js'
 export { toMatchGolden } from './golden.js'
 export {
   toBeChecked,
@@ -20,4 +22,4 @@ export {
 } from './locator.js'
 
 /** What `expect()` of a page or a locator gains, in any runner. */
-export interface CefrigMatchers extends ConsoleMatchers, GoldenMatchers, LocatorMatchers {}
+export interface CefrigMatchers extends ConsoleMatchers, ContractMatchers, GoldenMatchers, LocatorMatchers {}

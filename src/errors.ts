@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'PAGE_FAILED'
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'
+  | 'CONTRACT_DRIFT'
 
 /** What a `CefrigError` was about: numbers, names and paths, readable by programs. */
 export type ErrorFacts = Readonly<Record<string, unknown>>

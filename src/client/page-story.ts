@@ -43,6 +43,11 @@ export class PageStory {
     this.#maps = new SourceMaps(async (url) => (page.closed ? null : page.call('page.resource', url)))
   }
 
+  /** Source maps of the page's scripts. */
+  get maps(): SourceMaps {
+    return this.#maps
+  }
+
   /** The main frame comes first. */
   get frames(): Frame[] {
     return [...this.#frames.values()]

@@ -1,6 +1,7 @@
 import { BindingWaits } from './binding-waits.js'
 import type { AnyFunction } from './codec.js'
 import { define } from './define.js'
+import type { Shaped } from './shapes/shapes.js'
 
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect
 const { parse } = JSON
@@ -18,6 +19,8 @@ export interface TableEntry {
   timeout: number
   value: string
   members: string[]
+  syncMembers?: string[]
+  shape?: string
 }
 
 interface Binding extends TableEntry {
@@ -28,11 +31,15 @@ interface Binding extends TableEntry {
   holder?: object
   key: string
   before?: PropertyDescriptor | undefined
+  /** What the shape made of the first value; later ones go to it. */
+  shaped?: Shaped
 }
 
 interface Ways {
   decode(text: string, func: (index: number) => unknown): unknown
   call(binding: Binding, member: string, name: string, args: unknown[]): unknown
+  /** What a document sees of a value with this shape. */
+  shape(name: string, value: unknown, path: string): Shaped
 }
 
 /** The bindings of one document. */
@@ -94,8 +101,17 @@ export class BindingTable {
   #set(next: Binding, binding: Binding): void {
     for (const key in next) (binding as never as Record<string, unknown>)[key] = next[key as keyof Binding]
     this.#bindings[binding.id] = binding
-    const value = this.#ways.decode(binding.value, (index) => this.#member(binding, binding.members[index]!))
+    const decoded = this.#ways.decode(binding.value, (index) =>
+      this.#member(binding, binding.members[index]!),
+    )
+    if (binding.shaped) {
+      binding.shaped.update(decoded)
+      return
+    }
+    if (binding.shape) binding.shaped = this.#ways.shape(binding.shape, decoded, binding.path)
+    const value = binding.shaped ? binding.shaped.value : decoded
     if (!define(binding.holder!, binding.key, value)) throw new ErrorOf('the page does not allow it.')
+    binding.shaped?.placed?.()
   }
 
   #inside(holder: object, key: string): object {
@@ -128,6 +144,7 @@ export class BindingTable {
 
   #remove(binding: Binding): void {
     binding.gone = true
+    binding.shaped?.remove?.()
     delete this.#bindings[binding.id]
     const { holder, key, before } = binding
     if (before) defineProperty(holder!, key, before)

@@ -8,6 +8,7 @@ import { BindingTable, type TableEntry } from './binding-table.js'
 import { createCodec, type DecodeHooks, type EncodeHooks } from './codec.js'
 import { define } from './define.js'
 import { Numbered } from './numbered.js'
+import { createShapes } from './shapes/shapes.js'
 
 const { apply } = Reflect
 const { parse } = JSON
@@ -63,9 +64,11 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
   )
   const table = new BindingTable(isMainFrame, {
     decode: (text, func) => codec.decode(text, [], { func }),
+    shape: createShapes(),
     call(entry, member, name, args) {
-      if (entry.gone) return refused(entry.sync, failure('BINDING_GONE', goneText(name)))
-      return entry.sync
+      const sync = blocks(entry, member)
+      if (entry.gone) return refused(sync, failure('BINDING_GONE', goneText(name)))
+      return sync
         ? callSync(name, [entry.id, member, args], entry.timeout)
         : call(name, [entry.id, member, args], entry.timeout)
     },
@@ -208,6 +211,11 @@ function unsent(name: string, sent: unknown): Error {
   return sent === endedDocument
     ? failure('EXECUTION_CONTEXT_LOST', `${name} failed: the document that it belongs to is gone.`)
     : failure('HOST_CRASHED', `${name} failed: the test cannot be reached any more.`)
+}
+
+function blocks({ sync, syncMembers = [] }: TableEntry, member: string): boolean {
+  for (let at = 0; at < syncMembers.length; at++) if (syncMembers[at] === member) return true
+  return sync
 }
 
 function goneText(name: string): string {

@@ -19,7 +19,14 @@ export interface BindingEntry {
   value: string
   /** Where in the value each function is, as keys joined by points. */
   members: readonly string[]
+  /** Members whose calls block the page's script although the others do not. */
+  syncMembers?: readonly string[]
+  /** What documents make of the value. Default: it is what they see. */
+  shape?: ShapeName
 }
+
+/** What a document can make of a value that is bound: the files in `src/injected/shapes`. */
+export type ShapeName = 'contract' | 'state' | 'router' | 'cefSharp' | 'pytonium'
 
 /** What documents and the test say to each other about one call, or about functions. */
 export interface BindingMessage {

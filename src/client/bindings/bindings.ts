@@ -1,12 +1,13 @@
 import { CefrigError } from '../../errors.js'
 import { writeOutcome } from '../../injected/binding-outcome.js'
 import { unwritableText } from '../../injected/binding-place.js'
-import type { BindingEntry, BindingMessage } from '../../protocol/bindings.js'
+import type { BindingEntry, BindingMessage, ShapeName } from '../../protocol/bindings.js'
 import { badArgument, kindOf } from '../failure.js'
 import { requireFree, requirePath } from './binding-path.js'
 import { decodeFrom, encodeFor } from './codec.js'
 import { BoundDocument, type Out } from './document.js'
 import { describe, find } from './members.js'
+import type { Uses } from './uses.js'
 import { inTimers, within } from './within.js'
 
 /** How something is bound. */
@@ -39,9 +40,30 @@ export interface BoundPage {
   send(message: Out): void
   closedReason(): Promise<CefrigError>
   /** A value of the test could not be sent. */
-  failed(error: Error, name: string): void
+  failed(error: unknown, name: string): void
   /** The page has called something; before the implementation runs. */
   called(call: BindingCall): void
+  /** What is called, and how it ends. */
+  readonly uses: Uses
+}
+
+/** What is bound by a contract or a preset: documents make something of their own of the value. */
+export interface Shaping {
+  shape: ShapeName
+  /** Other globals that it takes. */
+  also?: readonly string[]
+  /** Names of members that block the page's script. */
+  sync?: readonly (readonly string[])[]
+  /** It was taken away by the test. */
+  unbound?(): void
+}
+
+/** `this` of the functions of what is bound with a shape. */
+export interface ShapedCall {
+  /** Whose script has called. */
+  document: BoundDocument
+  /** An error that the test has to know of. */
+  failed(error: unknown, name: string): void
 }
 
 /** A call as it comes: the binding's number, the member, arguments; and what the document has to say of itself anew. */
@@ -50,6 +72,7 @@ type Asked = [id: number, member: string | number, args: unknown[], url?: string
 interface Binding {
   entry: BindingEntry
   what: unknown
+  shaping: Shaping | undefined
 }
 
 /** What a test has bound in a page, and the conversations with the page's documents about it. */
@@ -58,20 +81,27 @@ export class Bindings {
   readonly #bindings = new Map<string, Binding>()
   readonly #documents = new Map<string, BoundDocument>()
   #lastId = 0
+  #isOver = false
 
   constructor(page: BoundPage) {
     this.#page = page
   }
 
-  async bind(path: unknown, what: unknown, options: BindOptions = {}): Promise<void> {
+  async bind(path: unknown, what: unknown, options: BindOptions = {}, shaping?: Shaping): Promise<void> {
     requirePath(path)
-    requireFree(path, this.#bindings.keys())
+    for (const taken of [path, ...(shaping?.also ?? [])]) requireFree(taken, this.#taken())
     const { frames = true, popups = true, sync = false } = options
     const timeout = inTimers(options.timeout ?? this.#page.timeout)
     const id = ++this.#lastId
-    const entry = { id, version: 1, path, frames, popups, sync, timeout, ...describe('page.bind', what) }
-    const binding = { entry, what }
+    const shape = shaping && {
+      shape: shaping.shape,
+      syncMembers: (shaping.sync ?? []).map((keys) => JSON.stringify(keys)),
+    }
+    const described = describe('page.bind', what)
+    const entry = { id, version: 1, path, frames, popups, sync, timeout, ...described, ...shape }
+    const binding = { entry, what, shaping }
     this.#bindings.set(path, binding)
+    if (!shape) this.#page.uses.bound(path, described.members)
     try {
       await this.#page.set(entry)
     } catch (error) {
@@ -86,15 +116,33 @@ export class Bindings {
 
   async rebind(path: unknown, what: unknown): Promise<void> {
     const binding = this.#bound(path)
+    if (binding.shaping)
+      throw badArgument(
+        `${binding.entry.path} is bound by a contract or a preset`,
+        'Use page.unbind() and page.bind()',
+      )
+    this.#page.uses.bound(binding.entry.path, describe('page.rebind', what).members)
+    await this.update(path, what)
+  }
+
+  /** Gives documents a newer value of what is bound with a shape; resolves when they have it. */
+  async update(path: unknown, what: unknown): Promise<void> {
+    if (this.#isOver) throw await this.#page.closedReason()
+    const binding = this.#bound(path)
     const entry = { ...binding.entry, ...describe('page.rebind', what), version: binding.entry.version + 1 }
     Object.assign(binding, { entry, what })
     await this.#page.set(entry)
   }
 
   async unbind(path: unknown): Promise<void> {
-    const { entry } = this.#bound(path)
+    const { entry, shaping } = this.#bound(path)
     this.#bindings.delete(entry.path)
+    shaping?.unbound?.()
     await this.#page.remove(entry.id)
+  }
+
+  #taken(): string[] {
+    return [...this.#bindings].flatMap(([path, { shaping }]) => [path, ...(shaping?.also ?? [])])
   }
 
   #bound(path: unknown): Binding {
@@ -137,6 +185,7 @@ export class Bindings {
 
   /** The page is closed. */
   async end(): Promise<void> {
+    this.#isOver = true
     const documents = [...this.#documents.values()]
     this.#documents.clear()
     this.#bindings.clear()
@@ -153,7 +202,10 @@ export class Bindings {
       const asked = decodeFrom(document.handles, message) as Asked
       const called = this.#called(document, asked)
       name = called.name
-      value = await within(called.timeout, () => called.fn.apply(called.self, asked[2]), name, sync)
+      const work = () => called.fn.apply(called.self, asked[2])
+      const use =
+        called.path === undefined ? work : () => this.#page.uses.follow(called.path!, asked[2], work, sync)
+      value = await within(called.timeout, use, name, sync)
     } catch (error) {
       ;[value, thrown] = [error, true]
     }
@@ -180,6 +232,7 @@ export class Bindings {
         self: undefined,
         name: `${fn.name || 'a function of the test'}()`,
         timeout: inTimers(this.#page.timeout),
+        path: undefined,
       }
     }
     const binding = [...this.#bindings.values()].find(({ entry }) => entry.id === id)
@@ -188,8 +241,17 @@ export class Bindings {
     const path = [binding?.entry.path ?? 'a binding', ...keys].join('.')
     const name = `${path}()`
     if (!found) throw gone(name)
-    this.#page.called({ path, args, url: document.url, isMainFrame: document.isMainFrame })
-    return { ...found, name, timeout: binding.entry.timeout }
+    const { timeout } = binding.entry
+    const where = { url: document.url, isMainFrame: document.isMainFrame }
+    if (!binding.shaping) {
+      this.#page.called({ path, args, ...where })
+      return { ...found, name, timeout, path }
+    }
+    // Behind its arguments the page sends the stack of the call; other functions of a contract are cefrig's own.
+    if (binding.shaping.shape === 'contract' && !keys[0]!.startsWith('cefrig:'))
+      this.#page.called({ path, args: args.slice(0, -1), ...where })
+    const self: ShapedCall = { document, failed: (error, request) => this.#page.failed(error, request) }
+    return { fn: found.fn, self, name, timeout, path: undefined }
   }
 }
 

@@ -67,3 +67,15 @@ export function decodeFrom(
     buffers: buffers.map((buffer) => new Uint8Array(buffer).buffer),
   })
 }
+
+/** A copy of data of the test, for documents that get it later. `method`: who was given it. @throws NOT_SERIALIZABLE */
+export function copyOf(method: string, value: unknown): unknown {
+  const text = codec.encode(value, {
+    refuse(what, path) {
+      const place = unserializableText(method, path, 0, what, 'page').replace('the result', 'the value')
+      const sentence = place.replace(' or functions', '')
+      throw new CefrigError('NOT_SERIALIZABLE', sentence, { facts: { path: [...path].reverse(), what } })
+    },
+  })
+  return codec.decode(text)
+}

@@ -28,6 +28,7 @@ export class BoundDocument {
   readonly #send: (message: Out) => void
   readonly #timeout: number
   readonly #pending = new Map<number, Pending>()
+  readonly #onEnd = new Set<() => void>()
   #lastCall = 0
   #ended: CefrigError | undefined
 
@@ -70,6 +71,14 @@ export class BoundDocument {
   end(reason: CefrigError): void {
     this.#ended ??= reason
     for (const call of [...this.#pending.keys()]) this.#take(call)?.reject(reason)
+    for (const told of this.#onEnd) told()
+    this.#onEnd.clear()
+  }
+
+  /** Calls the function once, when the document is gone. */
+  whenEnded(told: () => void): void {
+    if (this.#ended) told()
+    else this.#onEnd.add(told)
   }
 
   /** What stands for a function of the page. */

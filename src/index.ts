@@ -1,6 +1,7 @@
 export type { BindContractOptions, BoundContract } from './client/bindings/bind-contract.js'
-export type { BindOptions } from './client/bindings/bindings.js'
+export type { BindingCall, BindOptions } from './client/bindings/bindings.js'
 export { PageState, type StateChange, type StateListenOptions } from './client/bindings/state.js'
+export type { BindingStats, BindingStatsOptions } from './client/bindings/stats.js'
 export type { Pixels } from './client/capture.js'
 export type { PageCdp } from './client/cdp.js'
 export { Cef, type CefEvents } from './client/cef.js'

@@ -3,6 +3,7 @@ import type { FrameId } from '../protocol/page.js'
 import { ConsoleMessage } from './console-message.js'
 import { Events } from './events.js'
 import { Frame } from './frame.js'
+import type { BindingEvents } from './page/bindings.js'
 import type { PaintEvents } from './page/pictures.js'
 import type { Page } from './page.js'
 import { PageError } from './page-error.js'
@@ -10,7 +11,7 @@ import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
 /** What a page tells, by name. */
-export interface PageEvents extends PaintEvents {
+export interface PageEvents extends PaintEvents, BindingEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]

@@ -1,4 +1,6 @@
 import { CefrigError } from '../../errors.js'
+import { writeOutcome } from '../../injected/binding-outcome.js'
+import { unwritableText } from '../../injected/binding-place.js'
 import type { BindingEntry, BindingMessage, ShapeName } from '../../protocol/bindings.js'
 import { badArgument, kindOf } from '../failure.js'
 import { requireFree, requirePath } from './binding-path.js'
@@ -6,6 +8,7 @@ import { decodeFrom, encodeFor } from './codec.js'
 import { BoundDocument, type Out } from './document.js'
 import { describe, find } from './members.js'
 import type { Uses } from './uses.js'
+import { inTimers, within } from './within.js'
 
 /** How something is bound. */
 export interface BindOptions {
@@ -19,6 +22,16 @@ export interface BindOptions {
   sync?: boolean
 }
 
+/** A call that a page has made; see the event `bindingcall`. */
+export interface BindingCall {
+  /** Of the function, as `host.notes.save`. */
+  path: string
+  args: unknown[]
+  /** Of the document that called. */
+  url: string
+  isMainFrame: boolean
+}
+
 /** What the bindings need of their page. */
 export interface BoundPage {
   readonly timeout: number
@@ -28,6 +41,8 @@ export interface BoundPage {
   closedReason(): Promise<CefrigError>
   /** A value of the test could not be sent. */
   failed(error: unknown, name: string): void
+  /** The page has called something; before the implementation runs. */
+  called(call: BindingCall): void
   /** What is called, and how it ends. */
   readonly uses: Uses
 }
@@ -51,6 +66,9 @@ export interface ShapedCall {
   failed(error: unknown, name: string): void
 }
 
+/** A call as it comes: the binding's number, the member, arguments; and what the document has to say of itself anew. */
+type Asked = [id: number, member: string | number, args: unknown[], url?: string, isMainFrame?: boolean]
+
 interface Binding {
   entry: BindingEntry
   what: unknown
@@ -72,7 +90,8 @@ export class Bindings {
   async bind(path: unknown, what: unknown, options: BindOptions = {}, shaping?: Shaping): Promise<void> {
     requirePath(path)
     for (const taken of [path, ...(shaping?.also ?? [])]) requireFree(taken, this.#taken())
-    const { frames = true, popups = true, timeout = this.#page.timeout, sync = false } = options
+    const { frames = true, popups = true, sync = false } = options
+    const timeout = inTimers(options.timeout ?? this.#page.timeout)
     const id = ++this.#lastId
     const shape = shaping && {
       shape: shaping.shape,
@@ -86,7 +105,11 @@ export class Bindings {
     try {
       await this.#page.set(entry)
     } catch (error) {
-      if (this.#bindings.get(path) === binding) this.#bindings.delete(path)
+      if (this.#bindings.get(path) === binding) {
+        this.#bindings.delete(path)
+        // Documents that have it already give it back; one that hangs is not waited for.
+        void this.#page.remove(id).catch(() => {})
+      }
       throw error
     }
   }
@@ -143,7 +166,7 @@ export class Bindings {
       const { renderer, context } = message
       document = new BoundDocument(
         (out) => this.#page.send({ renderer, context, ...out }),
-        this.#page.timeout,
+        inTimers(this.#page.timeout),
       )
       this.#documents.set(key, document)
     }
@@ -153,6 +176,11 @@ export class Bindings {
       const [id, count] = decodeFrom(document.handles, message) as [number, number]
       document.handles.released(id, count)
     }
+  }
+
+  /** The documents that have used a binding and are there. */
+  get documents(): readonly BoundDocument[] {
+    return [...this.#documents.values()]
   }
 
   /** The page is closed. */
@@ -169,9 +197,10 @@ export class Bindings {
     const { renderer, context, call, sync = false } = message
     let name = 'the call'
     let [value, thrown]: [unknown, boolean] = [undefined, false]
+    document.answering++
     try {
-      const asked = decodeFrom(document.handles, message) as [number, string | number, unknown[]]
-      const called = this.#called(document, asked[0], asked[1])
+      const asked = decodeFrom(document.handles, message) as Asked
+      const called = this.#called(document, asked)
       name = called.name
       const work = () => called.fn.apply(called.self, asked[2])
       const use =
@@ -180,18 +209,20 @@ export class Bindings {
     } catch (error) {
       ;[value, thrown] = [error, true]
     }
-    let encoded: ReturnType<typeof encodeFor>
-    try {
-      encoded = encodeFor(document.handles, value, { name, depth: 0, beside: !sync })
-    } catch (error) {
-      this.#page.failed(error, name)
-      thrown = true
-      encoded = encodeFor(document.handles, plain(error), { name, depth: 0, beside: false })
-    }
-    this.#page.send({ kind: 'return', renderer, context, call, thrown, ...encoded })
+    document.answering--
+    const outcome = writeOutcome(
+      value,
+      thrown,
+      (what, strict) => encodeFor(document.handles, what, { name, depth: 0, beside: !sync, strict }),
+      () => new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page')),
+    )
+    if ('problem' in outcome) this.#page.failed(asError(outcome.problem, name), name)
+    this.#page.send({ kind: 'return', renderer, context, call, thrown: outcome.thrown, ...outcome.written })
   }
 
-  #called(document: BoundDocument, id: number, member: string | number) {
+  #called(document: BoundDocument, [id, member, args, url, isMainFrame]: Asked) {
+    document.url = url ?? document.url
+    document.isMainFrame = isMainFrame ?? document.isMainFrame
     const gone = (name: string) => new CefrigError('BINDING_GONE', `${name} failed: the test has it no more.`)
     if (id === 0) {
       const fn = document.handles.own(Number(member))
@@ -200,48 +231,35 @@ export class Bindings {
         fn,
         self: undefined,
         name: `${fn.name || 'a function of the test'}()`,
-        timeout: this.#page.timeout,
+        timeout: inTimers(this.#page.timeout),
         path: undefined,
       }
     }
     const binding = [...this.#bindings.values()].find(({ entry }) => entry.id === id)
     const keys = JSON.parse(String(member)) as string[]
     const found = binding && find(binding.what, keys)
-    const name = `${[binding?.entry.path ?? 'a binding', ...keys].join('.')}()`
+    const path = [binding?.entry.path ?? 'a binding', ...keys].join('.')
+    const name = `${path}()`
     if (!found) throw gone(name)
     const { timeout } = binding.entry
-    if (!binding.shaping) return { ...found, name, timeout, path: [binding.entry.path, ...keys].join('.') }
-    const self: ShapedCall = { document, failed: (error, where) => this.#page.failed(error, where) }
+    const where = { url: document.url, isMainFrame: document.isMainFrame }
+    if (!binding.shaping) {
+      this.#page.called({ path, args, ...where })
+      return { ...found, name, timeout, path }
+    }
+    // Behind its arguments the page sends the stack of the call; other functions of a contract are cefrig's own.
+    if (binding.shaping.shape === 'contract' && !keys[0]!.startsWith('cefrig:'))
+      this.#page.called({ path, args: args.slice(0, -1), ...where })
+    const self: ShapedCall = { document, failed: (error, request) => this.#page.failed(error, request) }
     return { fn: found.fn, self, name, timeout, path: undefined }
   }
 }
 
-/** What the work gives, or TIMEOUT. */
-async function within(timeout: number, work: () => unknown, name: string, sync: boolean): Promise<unknown> {
-  const result = work()
-  if (timeout === 0 || typeof (result as { then?: unknown } | undefined)?.then !== 'function') return result
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const why = sync ? ' The page waits for it: its implementation cannot use the page.' : ''
-      const next = 'Look at what it waits for, or bind it with a longer timeout.'
-      const message = `${name} did not settle within ${timeout} ms.${why} ${next}`
-      reject(new CefrigError('TIMEOUT', message, { facts: { timeout } }))
-    }, timeout)
-  })
-  try {
-    return await Promise.race([result, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** An error that can be sent whatever it holds. */
-function plain(error: unknown): Error {
-  const { message, code, name = 'Error' } = error as { message?: string; code?: string; name?: string }
-  const sendable = Object.assign(new Error(String(message ?? error)), code === undefined ? {} : { code })
-  sendable.name = name
-  return sendable
+/** Whatever a getter has thrown, for the list of what failed. */
+function asError(problem: unknown, name: string): Error {
+  return problem instanceof Error
+    ? problem
+    : new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page'))
 }
 
 function left(): CefrigError {

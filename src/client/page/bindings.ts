@@ -5,9 +5,10 @@ import {
   bindContract,
   isContract,
 } from '../bindings/bind-contract.js'
-import { Bindings, type BindOptions } from '../bindings/bindings.js'
+import { type BindingCall, Bindings, type BindOptions } from '../bindings/bindings.js'
 import { brokenParts } from '../bindings/honor.js'
 import { PageState } from '../bindings/state.js'
+import { type BindingStats, type BindingStatsOptions, statsOf, statsSchema } from '../bindings/stats.js'
 import { Uses } from '../bindings/uses.js'
 import type { PageAnswers } from '../connection.js'
 import { callerFrames, run } from '../failure.js'
@@ -24,6 +25,10 @@ const schema: OptionSchema<BindOptions> = {
 }
 
 const { sync: _, ...contractSchema } = schema
+
+export interface BindingEvents {
+  bindingcall: [call: BindingCall]
+}
 
 /** What the test puts into the page's documents. */
 export abstract class PageBindings extends PageTools {
@@ -44,6 +49,7 @@ export abstract class PageBindings extends PageTools {
       }),
     closedReason: () => this.closedReason(),
     failed: (error, name) => this.#failed(error, name),
+    called: (call) => this.story.events.emit('bindingcall', call),
   })
 
   /** Values that the test and this page's documents share. */
@@ -132,6 +138,22 @@ export abstract class PageBindings extends PageTools {
    */
   unbind(path: string): Promise<void> {
     return run('page.unbind', () => this.#bindings.unbind(path))
+  }
+
+  /**
+   * How much the page and the test hold of each other for calls and callbacks, for whoever looks for leaks. Functions are let go of
+   * some moments after they were collected: poll. @throws TIMEOUT when a document does not answer, RENDERER_CRASHED
+   */
+  bindingStats(options?: BindingStatsOptions): Promise<BindingStats> {
+    return run('page.bindingStats', () => {
+      checkOptions('page.bindingStats()', statsSchema, options)
+      const sources = {
+        host: (collect: boolean) => this.call('binding.stats', collect),
+        collectInPage: () => this.cdp.send('HeapProfiler.collectGarbage'),
+        heapOfPage: () => this.cdp.send('Runtime.getHeapUsage'),
+      }
+      return statsOf(this.#bindings, sources, options)
+    })
   }
 
   /** @internal In which parts this page has not kept to the contract, in words. */

@@ -20,6 +20,20 @@ const refusal = (page: Page, call: string) =>
   )
 
 describe('page.bind(contract, implementation)', () => {
+  test('tells of calls as of other bindings: without what travels beside the arguments', async () => {
+    const page = await cefrig.newPage()
+    const calls: unknown[] = []
+    page.on('bindingcall', ({ path, args }) => calls.push([path, args]))
+    await page.bind(notes, whole)
+    await page.setContent('<script>host.notes.unknown</script>')
+    await page.evaluate('host.notes.save({ text: "a" })')
+    await page.evaluate('host.notes.count()')
+    expect(calls).toEqual([
+      ['host.notes.save', [{ text: 'a' }]],
+      ['host.notes.count', []],
+    ])
+  })
+
   test('gives the page the methods, with what their schemas make of values', async () => {
     const clock = defineContract({
       name: 'host.clock',

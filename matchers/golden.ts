@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { captureKey } from '../src/client/capture.js'
 import { run } from '../src/client/failure.js'
+import type { LookOptions } from '../src/client/look-options.js'
 import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
@@ -76,8 +77,9 @@ async function match(
   })
   const { clip, fullPage = false, omitBackground = false, scale, timeout = 5000 } = options
   const ofPage = isLocator ? {} : { fullPage, ...(clip === undefined ? {} : { clip }) }
+  const look = lookOf(options)
   const capture: TakeCapture = (store, limit) =>
-    subject[captureKey]({ ...ofPage, omitBackground, timeout: limit, store })
+    subject[captureKey]({ ...ofPage, ...look, omitBackground, timeout: limit, store })
   const result = await checkGolden({
     place,
     test,
@@ -107,6 +109,17 @@ function readArguments(
   }
   checkGoldenOptions(options)
   return [nameOrOptions, options ?? {}]
+}
+
+/** Goldens are of what does not move, unless it is asked for. */
+function lookOf({ mask, maskColor, style, animations, caret }: GoldenOptions): LookOptions {
+  return {
+    animations: animations ?? 'disabled',
+    caret: caret ?? 'hide',
+    ...(mask && { mask }),
+    ...(maskColor !== undefined && { maskColor }),
+    ...(style !== undefined && { style }),
+  }
 }
 
 /** An option that is undefined counts as absent. */

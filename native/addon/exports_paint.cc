@@ -36,12 +36,18 @@ Napi::Value PaintStateOf(const Napi::CallbackInfo& info) {
   return object;
 }
 
+cef_rect_t Rect(const Napi::Object& object) {
+  const auto side = [&object](const char* name) { return static_cast<int>(Number(object, name, 0)); };
+  return {side("x"), side("y"), side("width"), side("height")};
+}
+
 Napi::Value ReadPaint(const Napi::CallbackInfo& info) {
   const auto browser = BrowserOf(info);
   if (!browser) return info.Env().Undefined();
-  const auto rect = info[1].As<Napi::Object>();
-  const auto side = [&rect](const char* name) { return static_cast<int>(Number(rect, name, 0)); };
-  const PaintRead read = browser->paint().Read({side("x"), side("y"), side("width"), side("height")}, String(info, 2));
+  std::vector<cef_rect_t> masks;
+  const auto given = info[3].As<Napi::Array>();
+  for (uint32_t index = 0; index < given.Length(); ++index) masks.push_back(Rect(given.Get(index).As<Napi::Object>()));
+  const PaintRead read = browser->paint().Read(Rect(info[1].As<Napi::Object>()), String(info, 2), masks, info[4].As<Napi::Number>());
   ThrowIf(info.Env(), read.problem);
   const auto object = Napi::Object::New(info.Env());
   object.Set("count", double(read.count));

@@ -29,6 +29,12 @@ void Straighten(const uint8_t* source, int count, uint8_t* target) {
   }
 }
 
+// Pixels from `begin` to before `end` of a row of straight RGBA.
+void Fill(uint8_t* row, int begin, int end, int width, uint32_t color) {
+  const uint8_t pixel[4] = {uint8_t(color >> 16), uint8_t(color >> 8), uint8_t(color), 255};
+  for (int x = std::max(begin, 0); x < std::min(end, width); ++x) std::memcpy(row + static_cast<size_t>(x) * 4, pixel, 4);
+}
+
 }  // namespace
 
 void Surface::Update(const void* buffer, int new_width, int new_height, const cef_rect_t* dirty, size_t dirty_count) {
@@ -84,7 +90,7 @@ void Paint::ComposeRow(int y, int x, int width, uint8_t* out) const {
   Straighten(popup_.pixels.data() + offset, right - left, out + static_cast<size_t>(left - x) * 4);
 }
 
-PaintRead Paint::Read(cef_rect_t rect, const std::string& path) const {
+PaintRead Paint::Read(cef_rect_t rect, const std::string& path, const std::vector<cef_rect_t>& masks, uint32_t mask_color) const {
   const std::lock_guard lock(mutex_);
   if (rect.width <= 0) rect = {0, 0, view_.width, view_.height};
   const int left = std::clamp(rect.x, 0, view_.width), right = std::clamp(rect.x + rect.width, 0, view_.width);
@@ -99,6 +105,9 @@ PaintRead Paint::Read(cef_rect_t rect, const std::string& path) const {
   std::vector<uint8_t> row(static_cast<size_t>(result.width) * 4);
   for (int y = top; y < bottom && result.problem.empty(); ++y) {
     ComposeRow(y, left, result.width, row.data());
+    for (const cef_rect_t& mask : masks) {
+      if (y >= mask.y && y < mask.y + mask.height) Fill(row.data(), mask.x - left, mask.x + mask.width - left, result.width, mask_color);
+    }
     digest.Add(row.data(), row.size());
     if (file && std::fwrite(row.data(), 1, row.size(), file.get()) != row.size()) result.problem = path + ": " + std::strerror(errno);
   }

@@ -44,7 +44,8 @@ class Paint {
   PaintState State() const;
   // Digests a rectangle in device pixels (clipped to the frame) as straight RGBA, with the popup on top, and writes it to
   // `path` unless that is empty. A rectangle of no width is the whole frame.
-  PaintRead Read(cef_rect_t rect, const std::string& path) const;
+  // What masks cover has their colour, 0xRRGGBB, over the popup too.
+  PaintRead Read(cef_rect_t rect, const std::string& path, const std::vector<cef_rect_t>& masks, uint32_t mask_color) const;
 
  private:
   // One row of the composed frame as straight RGBA.

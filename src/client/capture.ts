@@ -1,10 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { writing } from '../file-failure.js'
+import type { Look } from '../protocol/look.js'
 import type { Placement, Point } from '../protocol/operation.js'
 import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
 import type { Locator } from './locator.js'
+import type { LookOptions } from './look-options.js'
 import type { ScreenshotOptions } from './method-options.js'
 import type { PageCore } from './page/core.js'
 import { Deadline } from './timers.js'
@@ -12,7 +14,7 @@ import { Deadline } from './timers.js'
 /** The method of pages and locators that runs the fence and answers with a {@link Capture}. */
 export const captureKey = Symbol.for('cefrig.capture')
 
-export interface CaptureOptions {
+export interface CaptureOptions extends LookOptions {
   clip?: Clip
   fullPage?: boolean
   omitBackground?: boolean
@@ -32,6 +34,15 @@ export interface Pixels {
   data: Uint8Array
 }
 
+function lookOf({ style, animations, caret }: CaptureOptions): Look | undefined {
+  const look: Look = {
+    ...(style === undefined ? {} : { style }),
+    ...(animations === 'disabled' ? { animations } : {}),
+    ...(caret === 'hide' ? { caret } : {}),
+  }
+  return Object.keys(look).length > 0 ? look : undefined
+}
+
 export function capturePage(page: PageCore, options: CaptureOptions): Promise<Capture> {
   const {
     clip,
@@ -40,7 +51,10 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
     timeout = page.timeout,
     store = false,
     immediate,
+    mask = [],
+    maskColor = '#ff00ff',
   } = options
+  const look = lookOf(options)
   return page.call('page.capture', {
     fullPage,
     omitBackground,
@@ -48,6 +62,13 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
     store,
     ...(clip ? { clip: { ...clip } } : {}),
     ...(immediate ? { immediate } : {}),
+    ...(look ? { look } : {}),
+    ...(mask.length > 0
+      ? {
+          masks: mask.map((locator) => locator.maskedIn(page)),
+          maskColor: Number.parseInt(maskColor.slice(1), 16),
+        }
+      : {}),
   })
 }
 
@@ -90,8 +111,8 @@ export async function screenshotOf(
   capture: (options: CaptureOptions) => Promise<Capture>,
   options: ScreenshotOptions = {},
 ): Promise<Buffer> {
-  const { path, type: _, ...rest } = options
-  const pixels = await takePixels(await capture({ ...rest, store: true }))
+  const { path, type: _, caret = 'hide', ...rest } = options
+  const pixels = await takePixels(await capture({ ...rest, caret, store: true }))
   const { encodePngAsync } = await import('../golden/png.js')
   const encoded = await encodePngAsync(pixels)
   const png = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)

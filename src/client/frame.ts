@@ -1,4 +1,5 @@
 import { CefrigError, isCefrigError } from '../errors.js'
+import type { Mask } from '../protocol/look.js'
 import type { Answer, Operations } from '../protocol/operation.js'
 import type { EvaluateResult, FrameId } from '../protocol/page.js'
 import { decodeValue, encodeArguments, type Reference } from '../protocol/value.js'
@@ -190,6 +191,11 @@ export class Frame extends Finder {
     }
     const ids = await this.#page.call('handle.adopt', this.#id, result.handle.objectId)
     return ids.map((id) => new ElementHandle<PageElement>(this, id, 'JSHandle@node'))
+  }
+
+  /** @internal */
+  mask(selector: string): Mask {
+    return { frameId: this.#id, selector }
   }
 
   /** Where the frame lies in the page's viewport. @internal */

@@ -1,5 +1,6 @@
+import type { Mask } from '../protocol/look.js'
 import type { Answer, Expectation, Observed, Operations } from '../protocol/operation.js'
-import { run } from './failure.js'
+import { badArgument, run } from './failure.js'
 import { Finder } from './finder.js'
 import type { Frame } from './frame.js'
 import type { TimeoutOptions } from './method-options.js'
@@ -24,6 +25,13 @@ export abstract class LocatorBase extends Finder {
 
   page(): Page {
     return this.frame.page()
+  }
+
+  /** @internal What it stands for in a picture of the page. */
+  maskedIn(page: unknown): Mask {
+    if (this.page() !== page)
+      throw badArgument(`${this} belongs to another page`, 'Mask with locators of the page of the picture')
+    return this.frame.mask(this.query.selector)
   }
 
   override toString(): string {

@@ -3,6 +3,7 @@ import type { MouseButton } from '../protocol/input.js'
 import type { ElementState, Point } from '../protocol/operation.js'
 import type { Clip, WaitUntil } from '../protocol/options.js'
 import type { NavigationOptions } from '../protocol/page.js'
+import { type LookOptions, lookSchema } from './look-options.js'
 import {
   flag,
   milliseconds,
@@ -63,7 +64,7 @@ export interface TypeOptions extends TimeoutOptions {
 }
 
 /** How an element's picture is taken, and where it goes. */
-export interface ScreenshotOptions extends TimeoutOptions {
+export interface ScreenshotOptions extends TimeoutOptions, LookOptions {
   /** File to write the picture to. Default: none. */
   path?: string
   /** Default `png`, the only one. */
@@ -80,7 +81,7 @@ export interface PageScreenshotOptions extends ScreenshotOptions {
 }
 
 /** Which part of a page the pixels show. */
-export interface PixelsOptions extends TimeoutOptions {
+export interface PixelsOptions extends TimeoutOptions, LookOptions {
   clip?: Clip
   fullPage?: boolean
   omitBackground?: boolean
@@ -141,6 +142,7 @@ export const typeSchema: OptionSchema<TypeOptions> = { ...timeoutSchema, delay: 
 
 export const screenshotSchema: OptionSchema<ScreenshotOptions> = {
   ...timeoutSchema,
+  ...lookSchema,
   path: text,
   type: oneOf('png'),
   omitBackground: flag,
@@ -152,6 +154,7 @@ export const pageScreenshotSchema: OptionSchema<PageScreenshotOptions> = {
 }
 export const pixelsSchema: OptionSchema<PixelsOptions> = {
   ...timeoutSchema,
+  ...lookSchema,
   clip: clipRule,
   fullPage: flag,
   omitBackground: flag,

@@ -1,3 +1,4 @@
+import { lookSchema } from '../client/look-options.js'
 import {
   checkOptions,
   flag,
@@ -38,11 +39,15 @@ const toleranceSchema: OptionSchema<Tolerance> = {
   },
 }
 
+// Locators are of one page.
+const { mask: _, ...lookDefaults } = lookSchema
+
 const scale = oneOf('css', 'device')
 
 /** Options of one `toMatchGolden()`. */
 export const goldenSchema: OptionSchema<GoldenOptions> = {
   ...toleranceSchema,
+  ...lookSchema,
   fullPage: flag,
   clip: {
     give: clip.give,
@@ -58,6 +63,7 @@ export const goldenSchema: OptionSchema<GoldenOptions> = {
 /** What may be set for all goldens of a project. */
 export const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
   ...toleranceSchema,
+  ...lookDefaults,
   template: text,
   outputDir: path,
   timeout: milliseconds,
@@ -65,7 +71,7 @@ export const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
 }
 
 /** Options of Playwright that a later release brings. */
-const later = ['mask', 'maskColor', 'animations', 'caret', 'style', 'stylePath', 'popups']
+const later = ['stylePath', 'popups']
 
 /** Errors: UNKNOWN_OPTION, BAD_ARGUMENT. */
 export function checkGoldenOptions(options: unknown): asserts options is GoldenOptions | undefined {

@@ -1,3 +1,4 @@
+import type { LookOptions } from '../client/look-options.js'
 import type { Clip } from '../protocol/options.js'
 import type { Comparator } from './comparison.js'
 import type { UpdateMode } from './test-identity.js'
@@ -26,7 +27,7 @@ export interface Tolerance {
 }
 
 /** What holds for all goldens of a project. */
-export interface GoldenDefaults extends Tolerance {
+export interface GoldenDefaults extends Tolerance, Omit<LookOptions, 'mask'> {
   /**
    * Where goldens lie, relative to the project's root; see the tokens in `docs/goldens.md`.
    * Default `{dir}/__goldens__/{file}/{name}.png`.
@@ -41,7 +42,7 @@ export interface GoldenDefaults extends Tolerance {
 }
 
 /** Options of `toMatchGolden()`. */
-export interface GoldenOptions extends Tolerance {
+export interface GoldenOptions extends Tolerance, LookOptions {
   /** The whole document instead of the viewport; pages only. Default false. */
   fullPage?: boolean
   /** A part of the page, in CSS pixels; pages only. */

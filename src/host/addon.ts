@@ -109,6 +109,13 @@ export interface DeviceRect {
   height: number
 }
 
+export interface PaintRead {
+  count: number
+  width: number
+  height: number
+  digest: string
+}
+
 /** The native addon. None of its functions checks its arguments. */
 export interface Addon {
   /** Once per process. Throws when CEF does not start; the event `initialized` follows when it does. */
@@ -136,12 +143,14 @@ export interface Addon {
   mouse(page: number, input: MouseInput): void
   key(page: number, input: KeyInput): void
   paintState(page: number): { count: number; width: number; height: number; popup: boolean } | undefined
-  /** A width of 0 means the whole frame; an empty path: only the digest. */
+  /** A width of 0 means the whole frame; an empty path: only the digest. What masks cover, in the frame, has their colour (0xRRGGBB). */
   readPaint(
     page: number,
     rect: Partial<DeviceRect>,
     path: string,
-  ): { count: number; width: number; height: number; digest: string } | undefined
+    masks: DeviceRect[],
+    maskColor: number,
+  ): PaintRead | undefined
   serve(context: number, page: number, prefix: string): void
   unserve(context: number, page: number, prefix: string): void
   respond(request: number, response: NativeResponse): boolean

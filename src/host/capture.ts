@@ -1,10 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CefrigError } from '../errors.js'
+import type { Mask } from '../protocol/look.js'
+import type { Answer, Box } from '../protocol/operation.js'
 import type { Clip, Viewport } from '../protocol/options.js'
 import type { Capture, CaptureRequest } from '../protocol/page.js'
 import type { DeviceRect } from './addon.js'
-import { evaluateInternal } from './evaluate.js'
+import { frameOffset } from './adopt.js'
+import { callInjected, evaluateInternal } from './evaluate.js'
+import { madeUp } from './look.js'
 import type { HostPage } from './page.js'
 
 /** Longest side of a frame in device pixels: what the software compositor still paints in one piece. */
@@ -17,9 +21,12 @@ export async function capture(page: HostPage, request: CaptureRequest): Promise<
   return page.exclusive(() =>
     page.pumped(async () => {
       if (request.omitBackground && page.options.backgroundColor !== 'transparent') throw opaque(page)
-      if (request.fullPage) return captureFullPage(page, request)
-      if (!request.immediate) await page.fence.pass(request.timeout)
-      return read(page, request)
+      const look = request.immediate ? undefined : request.look
+      return madeUp(page.frames, look, async () => {
+        if (request.fullPage) return captureFullPage(page, request)
+        if (!request.immediate) await page.fence.pass(request.timeout)
+        return read(page, request)
+      })
     }),
   )
 }
@@ -70,13 +77,26 @@ function measure(page: HostPage): Promise<{ width: number; height: number; x: nu
   )
 }
 
-function read(page: HostPage, { clip, store }: CaptureRequest): Capture {
+async function read(page: HostPage, request: CaptureRequest): Promise<Capture> {
+  const { clip, store, masks = [], maskColor = 0 } = request
+  const boxes = (await Promise.all(masks.map((mask) => boxesOf(page, mask)))).flat()
   const rect = clip ? deviceRect(page, clip) : {}
   const file = store ? join(framesDirectory(page), `${process.pid}-${++lastFile}.rgba`) : ''
-  const { width, height, digest, count } = page.readPaint(rect, file)
+  const masked = boxes.map((box) => coveredBy(page, box))
+  const { width, height, digest, count } = page.readPaint(rect, file, masked, maskColor)
   const taken: Capture = { width, height, digest, frame: count }
   if (store) taken.file = file
   return taken
+}
+
+/** The boxes of a mask's elements in the page's viewport. */
+async function boxesOf(page: HostPage, { frameId, selector }: Mask): Promise<Box[]> {
+  const frame = page.frames.get(frameId)
+  const answer = await callInjected<Answer<Box[]>>(frame, 'boxes', selector)
+  if (!('done' in answer))
+    throw page.badArgument('capture', 'refused' in answer ? answer.refused.fact : answer.timeout)
+  const offset = await frameOffset(page.frames, frame)
+  return answer.done.map((box) => ({ ...box, x: box.x + offset.x, y: box.y + offset.y }))
 }
 
 function framesDirectory(page: HostPage): string {
@@ -84,19 +104,27 @@ function framesDirectory(page: HostPage): string {
   return page.framesDirectory
 }
 
-/** Whole device pixels that hold the rectangle, within the paint. */
+/** Whole device pixels that hold the rectangle, within the paint; no width or height below 1: none. */
+function coveredBy(page: HostPage, box: Clip): DeviceRect {
+  const { scale } = page
+  const paint = page.paintState()
+  const left = Math.max(0, Math.floor(box.x * scale + 1e-6))
+  const top = Math.max(0, Math.floor(box.y * scale + 1e-6))
+  const right = Math.min(paint.width, Math.ceil((box.x + box.width) * scale - 1e-6))
+  const bottom = Math.min(paint.height, Math.ceil((box.y + box.height) * scale - 1e-6))
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** What {@link coveredBy} says, which must be something. */
 function deviceRect(page: HostPage, clip: Clip): DeviceRect {
   const { scale } = page
   const paint = page.paintState()
-  const left = Math.max(0, Math.floor(clip.x * scale + 1e-6))
-  const top = Math.max(0, Math.floor(clip.y * scale + 1e-6))
-  const right = Math.min(paint.width, Math.ceil((clip.x + clip.width) * scale - 1e-6))
-  const bottom = Math.min(paint.height, Math.ceil((clip.y + clip.height) * scale - 1e-6))
-  if (right <= left || bottom <= top) {
+  const rect = coveredBy(page, clip)
+  if (rect.width <= 0 || rect.height <= 0) {
     const message = `page.capture() failed: the clip ${clip.width}×${clip.height} at ${clip.x},${clip.y} is empty or outside the picture of ${paint.width / scale}×${paint.height / scale} CSS pixels. Use a clip within it, or fullPage.`
     throw new CefrigError('BAD_ARGUMENT', message, {
       facts: { clip, width: paint.width, height: paint.height, scale },
     })
   }
-  return { x: left, y: top, width: right - left, height: bottom - top }
+  return rect
 }

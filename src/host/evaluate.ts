@@ -50,6 +50,22 @@ export async function evaluateInternal<T>(frame: Frame, expression: string): Pro
   return result.value as T
 }
 
+/** Calls a function of the injected script in the frame's isolated world. */
+export async function callInjected<T>(frame: Frame, name: string, ...args: unknown[]): Promise<T> {
+  await inject(frame, await frame.context('isolated'))
+  return evaluateInternal<T>(frame, `globalThis.__cefrig.${name}(...${JSON.stringify(args)})`)
+}
+
+/** A frame that leaves while it is waited for is not waited for. */
+export async function unlessGone<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise
+  } catch (error) {
+    if (isCefrigError(error, 'EXECUTION_CONTEXT_LOST') || isCefrigError(error, 'FRAME_DETACHED')) return
+    throw error
+  }
+}
+
 async function inject(frame: Frame, contextId: number): Promise<void> {
   if (frame.injected.has(contextId)) return
   const expression = injectedSource()

@@ -1,6 +1,6 @@
 import { CefrigError } from '../errors.js'
 import { before } from './deadline.js'
-import { evaluateInternal } from './evaluate.js'
+import { evaluateInternal, unlessGone } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
 import type { Loading } from './loading.js'
@@ -167,13 +167,13 @@ export class Fence {
     const { main } = this.#frames
     const others = this.#frames.all.filter((frame) => frame !== main)
     const pickers = await Promise.all(
-      others.map((frame) => gone(evaluateInternal<boolean>(frame, readiness))),
+      others.map((frame) => unlessGone(evaluateInternal<boolean>(frame, readiness))),
     )
     const roots = await shownRoots(this.#frames)
     const count = popup ? popupFrames : fresh.size > 0 ? freshFrames : settledFrames
     const [picker] = await Promise.all([
       evaluateInternal<boolean>(main, animationFrames(count)),
-      ...roots.map((frame) => gone(evaluateInternal(frame, animationFrames(count)))),
+      ...roots.map((frame) => unlessGone(evaluateInternal(frame, animationFrames(count)))),
     ])
     return picker || pickers.includes(true)
   }
@@ -207,19 +207,5 @@ export class Fence {
     return new CefrigError('CAPTURE_TIMEOUT', message, {
       facts: { timeout, url: main.url, ...state, loading, paint, ticks, fresh: this.#fresh.size },
     })
-  }
-}
-
-/** A frame that leaves while it is waited for is not waited for. */
-async function gone<T>(promise: Promise<T>): Promise<T | undefined> {
-  try {
-    return await promise
-  } catch (error) {
-    if (
-      error instanceof CefrigError &&
-      (error.code === 'EXECUTION_CONTEXT_LOST' || error.code === 'FRAME_DETACHED')
-    )
-      return
-    throw error
   }
 }

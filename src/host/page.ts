@@ -2,7 +2,7 @@ import { CefrigError } from '../errors.js'
 import type { PageEvent } from '../protocol/events.js'
 import type { PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
-import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent } from './addon.js'
+import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent, PaintRead } from './addon.js'
 import { BeginFrames, beginFrameSource } from './begin-frames.js'
 import type { RendererServer } from './bindings/renderer-server.js'
 import { browserOptions } from './browser-options.js'
@@ -259,11 +259,8 @@ export class HostPage {
     return state
   }
 
-  readPaint(
-    rect: Partial<DeviceRect>,
-    file: string,
-  ): { count: number; width: number; height: number; digest: string } {
-    const read = this.#addon.readPaint(this.id, rect, file)
+  readPaint(rect: Partial<DeviceRect>, file: string, masks: DeviceRect[], maskColor: number): PaintRead {
+    const read = this.#addon.readPaint(this.id, rect, file, masks, maskColor)
     if (!read) throw this.closedError()
     return read
   }

@@ -184,6 +184,14 @@ export const operations = {
     return answered(async () => ({ done: queryAll(selector).length }))
   },
 
+  boxes(selector: string) {
+    return answered(async () => ({
+      done: queryAll(selector)
+        .map((element) => propertyOf(element, 'boundingBox') as Box | null)
+        .filter((box): box is Box => box !== null && box.width > 0 && box.height > 0),
+    }))
+  },
+
   texts(selector: string, property: 'textContent' | 'innerText') {
     return answered(async () => ({
       done: queryAll(selector).map((element) => (element as HTMLElement)[property] ?? ''),

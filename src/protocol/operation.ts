@@ -86,5 +86,7 @@ export interface Operations {
   /** Waits until the expectation is met or, `negated`, is not; answers with what there was in any case. */
   expect(target: Target, expectation: Expectation, negated: boolean): Answer<Observed>
   count(selector: string): Answer<number>
+  /** In the frame's viewport. */
+  boxes(selector: string): Answer<Box[]>
   texts(selector: string, property: 'textContent' | 'innerText'): Answer<string[]>
 }

@@ -1,3 +1,4 @@
+import type { Look, Mask } from './look.js'
 import type { Clip, PageOptions, Viewport, WaitUntil } from './options.js'
 import type { WireValue } from './value.js'
 
@@ -99,6 +100,12 @@ export interface CaptureRequest {
   store: boolean
   /** Do not run the fence: the last frame as it is. Default false. */
   immediate?: boolean
+  /** How documents are made up meanwhile. Not with `immediate`. */
+  look?: Look
+  /** Elements whose boxes are filled with `maskColor`. */
+  masks?: readonly Mask[]
+  /** 0xRRGGBB. */
+  maskColor?: number
 }
 
 export interface Capture {

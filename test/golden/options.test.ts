@@ -36,8 +36,8 @@ describe('options of toMatchGolden()', () => {
     [{ treshold: 0.1 }, 'unknown option "treshold". Did you mean "threshold"?'],
     [{ maxDiffPixel: 1 }, 'unknown option "maxDiffPixel". Did you mean "maxDiffPixels"?'],
     [{ fullpage: true }, 'unknown option "fullpage". Did you mean "fullPage"?'],
-    [{ mask: [] }, 'the option "mask" is not supported yet. Leave it out.'],
-    [{ animations: 'disabled' }, 'the option "animations" is not supported yet. Leave it out.'],
+    [{ stylePath: 'a.css' }, 'the option "stylePath" is not supported yet. Leave it out.'],
+    [{ popups: 'apart' }, 'the option "popups" is not supported yet. Leave it out.'],
   ])('%j is an unknown option', (options, sentence) => {
     expect(complaint(() => checkGoldenOptions(options))).toBe(
       `UNKNOWN_OPTION toMatchGolden() failed: ${sentence}`,

@@ -47,7 +47,7 @@ export abstract class PagePictures extends PageDocuments {
   pixels(options?: PixelsOptions): Promise<Pixels> {
     return run('page.pixels', async () => {
       checkOptions('page.pixels()', pixelsSchema, options)
-      return takePixels(await capturePage(this, { ...options, store: true }))
+      return takePixels(await capturePage(this, { caret: 'hide', ...options, store: true }))
     })
   }
 

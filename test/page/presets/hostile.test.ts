@@ -7,8 +7,10 @@ const cefrig = launched()
 
 /** What a page may do to the built-ins that bindings use. */
 const havoc = `
+  for (const name of ['get', 'set', 'value']) Object.prototype[name] = 1
   for (const name of ['push', 'map', 'filter', 'indexOf', 'includes']) Array.prototype[name] = () => { throw new Error(name) }
   Promise.prototype.then = JSON.stringify = window.structuredClone = Reflect.get = String.prototype.split = () => { throw new Error('replaced') }
+  Array.prototype[Symbol.iterator] = () => { throw new Error('iterated') }
 `
 
 test('contracts, state and presets work in a page that has replaced what they use', async () => {

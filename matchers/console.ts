@@ -82,7 +82,8 @@ function isText(value: unknown): value is string | RegExp {
   return typeof value === 'string' || Object.prototype.toString.call(value) === '[object RegExp]'
 }
 
-function requirePage(name: string, received: unknown): Page {
+/** What a matcher of pages was given. @throws BAD_ARGUMENT when it is no page */
+export function requirePage(name: string, received: unknown): Page {
   if (typeof received === 'object' && received !== null && 'expectError' in received) return received as Page
   const fact = `expect() was given ${inspect(received, { depth: 0 })}. Give it a page`
   throw new CefrigError('BAD_ARGUMENT', `${name}() failed: ${fact}.`)

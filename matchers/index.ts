@@ -1,8 +1,12 @@
+import type { AriaMatchers } from './aria.js'
+import type { AudioMatchers } from './audio.js'
 import type { ConsoleMatchers } from './console.js'
 import type { ContractMatchers } from './contract.js'
 import type { GoldenMatchers } from './golden.js'
 import type { LocatorMatchers } from './locator.js'
 
+export { toMatchAria } from './aria.js'
+export { type Sound, toHavePlayed } from './audio.js'
 export { toHaveConsole, toHaveNoErrors } from './console.js'
 export { toHonor } from './contract.js'
 export { toMatchGolden } from './golden.js'
@@ -22,4 +26,10 @@ export {
 } from './locator.js'
 
 /** What `expect()` of a page or a locator gains, in any runner. */
-export interface CefrigMatchers extends ConsoleMatchers, ContractMatchers, GoldenMatchers, LocatorMatchers {}
+export interface CefrigMatchers
+  extends AriaMatchers,
+    AudioMatchers,
+    ConsoleMatchers,
+    ContractMatchers,
+    GoldenMatchers,
+    LocatorMatchers {}

@@ -114,9 +114,10 @@ export async function toHaveCount(
   return check(this, 'toHaveCount', received, { kind: 'count', count }, options, { expected: count })
 }
 
-async function check(
+/** Waits until the locator is as expected. */
+export async function check(
   context: MatcherContext,
-  name: keyof LocatorMatchers,
+  name: string,
   received: unknown,
   expectation: Expectation,
   options: WaitOptions | undefined,

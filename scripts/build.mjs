@@ -28,6 +28,7 @@ const stages = [
       'dist/src/injected/codec.bundle.js',
       'dist/src/injected/clock.bundle.js',
       'dist/src/injected/bindings.bundle.js',
+      'dist/src/injected/aria.bundle.js',
     ],
     stamp: 'dist/.injected',
     async run() {

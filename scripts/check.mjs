@@ -14,6 +14,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 const unitTests = [
   'test/protocol/',
   'test/native/',
+  'test/repository/capabilities',
   'test/repository/rooms',
   'test/repository/lockfile',
   'test/repository/errors',

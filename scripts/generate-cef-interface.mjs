@@ -17,6 +17,7 @@ const structures = `
   cef_request_t cef_response_t cef_post_data_t cef_post_data_element_t cef_callback_t
   cef_render_process_handler_t cef_v8_context_t cef_v8_value_t cef_v8_handler_t cef_v8_exception_t
   cef_dictionary_value_t
+  cef_audio_handler_t cef_audio_parameters_t cef_preference_manager_t cef_value_t
   cef_mouse_event_t cef_key_event_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
 `
   .trim()
@@ -30,6 +31,7 @@ const functions = `
   cef_string_multimap_size cef_string_multimap_key cef_string_multimap_value cef_get_mime_type
   cef_dictionary_value_create cef_v8_value_create_int cef_v8_value_create_string cef_v8_value_create_bool
   cef_v8_value_create_array cef_v8_value_create_function cef_v8_value_create_array_buffer_with_copy
+  cef_string_list_size cef_string_list_value cef_parse_json cef_write_json cef_value_create
 `
   .trim()
   .split(/\s+/)

@@ -13,12 +13,13 @@ const expressions = [
   ['page-codec.ts', 'codec.bundle.js'],
   ['clock.ts', 'clock.bundle.js'],
   ['bindings.ts', 'bindings.bundle.js'],
+  ['aria.ts', 'aria.bundle.js'],
 ]
 
 /**
  * Bundles what runs in pages to text: `dist/src/injected/main.bundle.js`, the script of the isolated world, and
  * `codec.bundle.js`, `clock.bundle.js` and `bindings.bundle.js`, expressions whose values are the codec and the clock for the page's own
- * world, and what installs bindings there.
+ * world, and what installs bindings there. `aria.bundle.js` is for the isolated world, where it is needed.
  */
 export async function buildInjected() {
   await mkdir(dirname(to('codec.bundle.js')), { recursive: true })

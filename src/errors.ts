@@ -31,6 +31,9 @@ export type ErrorCode =
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'
   | 'CONTRACT_DRIFT'
+  | 'PREFERENCE_UNKNOWN'
+  | 'BUSY'
+  | 'PREFERENCE_READ_ONLY'
 
 /** What a `CefrigError` was about: numbers, names and paths, readable by programs. */
 export type ErrorFacts = Readonly<Record<string, unknown>>

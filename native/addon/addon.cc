@@ -8,6 +8,7 @@ static Napi::Object InitializeModule(Napi::Env, Napi::Object exports) {
   cefrig::ExportInput(exports);
   cefrig::ExportNetwork(exports);
   cefrig::ExportStorage(exports);
+  cefrig::ExportFacts(exports);
   return exports;
 }
 

@@ -171,6 +171,10 @@ void Browser::Show(bool shown) {
   if (const auto host = Host()) host->was_hidden(host.get(), shown ? 0 : 1);
 }
 
+void Browser::MuteAudio(bool muted) {
+  if (const auto host = Host()) host->set_audio_muted(host.get(), muted ? 1 : 0);
+}
+
 void Browser::BeginFrame() {
   if (const auto host = Host()) host->send_external_begin_frame(host.get());
 }

@@ -60,6 +60,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   // Sends one begin frame. The event `drawn` tells of the first paint after it.
   void Draw();
   void ReportPaints(bool report) { report_paints_ = report; }
+  void ReportAudio(bool report) { report_audio_ = report; }
+  void MuteAudio(bool muted);
 
   // CEF's UI thread, from the handlers.
   void Created(Ref<cef_browser_t> browser);
@@ -72,6 +74,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   void PopupPlaced(const cef_rect_t& rect);
 
   int page() const { return options_.page; }
+  // Any thread.
+  bool reports_audio() const { return report_audio_; }
   Paint& paint() { return paint_; }
 
  private:
@@ -82,6 +86,7 @@ class Browser : public std::enable_shared_from_this<Browser> {
   const BrowserOptions options_;
   Paint paint_;
   std::atomic<bool> report_paints_{false};
+  std::atomic<bool> report_audio_{false};
   bool drawing_ = false;  // UI thread
   std::atomic<int> pump_interval_{0};
   std::atomic<uint64_t> pump_generation_{0};

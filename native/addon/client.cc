@@ -13,6 +13,7 @@ class Client : public Counted<cef_client_t, Client> {
         frame_(MakeFrameHandler(browser)),
         request_(MakeRequestHandler(browser)),
         display_(MakeDisplayHandler(browser)),
+        audio_(MakeAudioHandler(browser)),
         js_dialog_(MakeJsDialogHandler(browser)),
         file_dialog_(MakeFileDialogHandler()),
         context_menu_(MakeContextMenuHandler()) {
@@ -21,6 +22,7 @@ class Client : public Counted<cef_client_t, Client> {
     get_frame_handler = [](cef_client_t* self) -> cef_frame_handler_t* { return From(self)->frame_.Give(); };
     get_request_handler = [](cef_client_t* self) -> cef_request_handler_t* { return From(self)->request_.Give(); };
     get_display_handler = [](cef_client_t* self) -> cef_display_handler_t* { return From(self)->display_.Give(); };
+    get_audio_handler = [](cef_client_t* self) -> cef_audio_handler_t* { return From(self)->audio_.Give(); };
     get_jsdialog_handler = [](cef_client_t* self) -> cef_jsdialog_handler_t* { return From(self)->js_dialog_.Give(); };
     get_dialog_handler = [](cef_client_t* self) -> cef_dialog_handler_t* { return From(self)->file_dialog_.Give(); };
     get_context_menu_handler = [](cef_client_t* self) -> cef_context_menu_handler_t* { return From(self)->context_menu_.Give(); };
@@ -32,6 +34,7 @@ class Client : public Counted<cef_client_t, Client> {
   Ref<cef_frame_handler_t> frame_;
   Ref<cef_request_handler_t> request_;
   Ref<cef_display_handler_t> display_;
+  Ref<cef_audio_handler_t> audio_;
   Ref<cef_jsdialog_handler_t> js_dialog_;
   Ref<cef_dialog_handler_t> file_dialog_;
   Ref<cef_context_menu_handler_t> context_menu_;

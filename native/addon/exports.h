@@ -21,5 +21,6 @@ void ExportPaint(Napi::Object exports);
 void ExportInput(Napi::Object exports);
 void ExportNetwork(Napi::Object exports);
 void ExportStorage(Napi::Object exports);
+void ExportFacts(Napi::Object exports);
 
 }  // namespace cefrig

@@ -17,6 +17,7 @@ Ref<cef_life_span_handler_t> MakeLifeSpanHandler(const std::shared_ptr<Browser>&
 Ref<cef_frame_handler_t> MakeFrameHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_request_handler_t> MakeRequestHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_display_handler_t> MakeDisplayHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_audio_handler_t> MakeAudioHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_jsdialog_handler_t> MakeJsDialogHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_dialog_handler_t> MakeFileDialogHandler();
 Ref<cef_context_menu_handler_t> MakeContextMenuHandler();

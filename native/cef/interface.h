@@ -18,6 +18,46 @@ using cef_string_list_t = struct cef_string_list_opaque*;
 using cef_string_map_t = struct cef_string_map_opaque*;
 using cef_string_multimap_t = struct cef_string_multimap_opaque*;
 
+enum cef_channel_layout_t : int {
+  CEF_CHANNEL_LAYOUT_NONE = 0,
+  CEF_CHANNEL_LAYOUT_UNSUPPORTED = 1,
+  CEF_CHANNEL_LAYOUT_MONO = 2,
+  CEF_CHANNEL_LAYOUT_STEREO = 3,
+  CEF_CHANNEL_LAYOUT_2_1 = 4,
+  CEF_CHANNEL_LAYOUT_SURROUND = 5,
+  CEF_CHANNEL_LAYOUT_4_0 = 6,
+  CEF_CHANNEL_LAYOUT_2_2 = 7,
+  CEF_CHANNEL_LAYOUT_QUAD = 8,
+  CEF_CHANNEL_LAYOUT_5_0 = 9,
+  CEF_CHANNEL_LAYOUT_5_1 = 10,
+  CEF_CHANNEL_LAYOUT_5_0_BACK = 11,
+  CEF_CHANNEL_LAYOUT_5_1_BACK = 12,
+  CEF_CHANNEL_LAYOUT_7_0 = 13,
+  CEF_CHANNEL_LAYOUT_7_1 = 14,
+  CEF_CHANNEL_LAYOUT_7_1_WIDE = 15,
+  CEF_CHANNEL_LAYOUT_STEREO_DOWNMIX = 16,
+  CEF_CHANNEL_LAYOUT_2POINT1 = 17,
+  CEF_CHANNEL_LAYOUT_3_1 = 18,
+  CEF_CHANNEL_LAYOUT_4_1 = 19,
+  CEF_CHANNEL_LAYOUT_6_0 = 20,
+  CEF_CHANNEL_LAYOUT_6_0_FRONT = 21,
+  CEF_CHANNEL_LAYOUT_HEXAGONAL = 22,
+  CEF_CHANNEL_LAYOUT_6_1 = 23,
+  CEF_CHANNEL_LAYOUT_6_1_BACK = 24,
+  CEF_CHANNEL_LAYOUT_6_1_FRONT = 25,
+  CEF_CHANNEL_LAYOUT_7_0_FRONT = 26,
+  CEF_CHANNEL_LAYOUT_7_1_WIDE_BACK = 27,
+  CEF_CHANNEL_LAYOUT_OCTAGONAL = 28,
+  CEF_CHANNEL_LAYOUT_DISCRETE = 29,
+  CEF_CHANNEL_LAYOUT_STEREO_AND_KEYBOARD_MIC = 30,
+  CEF_CHANNEL_LAYOUT_4_1_QUAD_SIDE = 31,
+  CEF_CHANNEL_LAYOUT_BITSTREAM = 32,
+  CEF_CHANNEL_LAYOUT_5_1_4_DOWNMIX = 33,
+  CEF_CHANNEL_LAYOUT_1_1 = 34,
+  CEF_CHANNEL_LAYOUT_3_1_BACK = 35,
+  CEF_CHANNEL_NUM_VALUES = 36,
+};
+
 enum cef_color_variant_t : int {
   CEF_COLOR_VARIANT_SYSTEM = 0,
   CEF_COLOR_VARIANT_LIGHT = 1,
@@ -147,6 +187,18 @@ enum cef_jsdialog_type_t : int {
   JSDIALOGTYPE_CONFIRM = 1,
   JSDIALOGTYPE_PROMPT = 2,
   JSDIALOGTYPE_NUM_VALUES = 3,
+};
+
+enum cef_json_parser_options_t : int {
+  JSON_PARSER_RFC = 0,
+  JSON_PARSER_ALLOW_TRAILING_COMMAS = 1,
+};
+
+enum cef_json_writer_options_t : int {
+  JSON_WRITER_DEFAULT = 0,
+  JSON_WRITER_OMIT_BINARY_VALUES = 1,
+  JSON_WRITER_OMIT_DOUBLE_TYPE_PRESERVATION = 2,
+  JSON_WRITER_PRETTY_PRINT = 4,
 };
 
 enum cef_key_event_type_t : int {
@@ -396,6 +448,7 @@ struct cef_accelerated_paint_info_t;
 struct cef_accessibility_handler_t;
 struct cef_app_t;
 struct cef_audio_handler_t;
+struct cef_audio_parameters_t;
 struct cef_auth_callback_t;
 struct cef_base_ref_counted_t;
 struct cef_basetime_t;
@@ -1373,6 +1426,51 @@ struct cef_dictionary_value_t {
 };
 static_assert(sizeof(cef_dictionary_value_t) == 272);
 
+struct cef_audio_handler_t {
+  cef_base_ref_counted_t base;
+  int (*get_audio_parameters)(cef_audio_handler_t* self, cef_browser_t* browser, cef_audio_parameters_t* params);
+  void (*on_audio_stream_started)(cef_audio_handler_t* self, cef_browser_t* browser, const cef_audio_parameters_t* params, int channels);
+  void (*on_audio_stream_packet)(cef_audio_handler_t* self, cef_browser_t* browser, const float** data, int frames, int64_t pts);
+  void (*on_audio_stream_stopped)(cef_audio_handler_t* self, cef_browser_t* browser);
+  void (*on_audio_stream_error)(cef_audio_handler_t* self, cef_browser_t* browser, const cef_string_t* message);
+};
+static_assert(sizeof(cef_audio_handler_t) == 80);
+
+struct cef_audio_parameters_t {
+  size_t size;
+  cef_channel_layout_t channel_layout;
+  int sample_rate;
+  int frames_per_buffer;
+};
+static_assert(sizeof(cef_audio_parameters_t) == 24);
+
+struct cef_value_t {
+  cef_base_ref_counted_t base;
+  int (*is_valid)(cef_value_t* self);
+  int (*is_owned)(cef_value_t* self);
+  int (*is_read_only)(cef_value_t* self);
+  int (*is_same)(cef_value_t* self, cef_value_t* that);
+  int (*is_equal)(cef_value_t* self, cef_value_t* that);
+  cef_value_t* (*copy)(cef_value_t* self);
+  cef_value_type_t (*get_type)(cef_value_t* self);
+  int (*get_bool)(cef_value_t* self);
+  int (*get_int)(cef_value_t* self);
+  double (*get_double)(cef_value_t* self);
+  cef_string_userfree_t (*get_string)(cef_value_t* self);
+  cef_binary_value_t* (*get_binary)(cef_value_t* self);
+  cef_dictionary_value_t* (*get_dictionary)(cef_value_t* self);
+  cef_list_value_t* (*get_list)(cef_value_t* self);
+  int (*set_null)(cef_value_t* self);
+  int (*set_bool)(cef_value_t* self, int value);
+  int (*set_int)(cef_value_t* self, int value);
+  int (*set_double)(cef_value_t* self, double value);
+  int (*set_string)(cef_value_t* self, const cef_string_t* value);
+  int (*set_binary)(cef_value_t* self, cef_binary_value_t* value);
+  int (*set_dictionary)(cef_value_t* self, cef_dictionary_value_t* value);
+  int (*set_list)(cef_value_t* self, cef_list_value_t* value);
+};
+static_assert(sizeof(cef_value_t) == 216);
+
 struct cef_mouse_event_t {
   int x;
   int y;
@@ -1472,6 +1570,11 @@ struct CefFunctions {
   cef_v8_value_t* (*v8_value_create_array)(int length);
   cef_v8_value_t* (*v8_value_create_function)(const cef_string_t* name, cef_v8_handler_t* handler);
   cef_v8_value_t* (*v8_value_create_array_buffer_with_copy)(void* buffer, size_t length);
+  size_t (*string_list_size)(cef_string_list_t list);
+  int (*string_list_value)(cef_string_list_t list, size_t index, cef_string_t* value);
+  cef_value_t* (*parse_json)(const cef_string_t* json_string, cef_json_parser_options_t options);
+  cef_string_userfree_t (*write_json)(cef_value_t* node, cef_json_writer_options_t options);
+  cef_value_t* (*value_create)();
 };
 
 #define CEF_FUNCTION_NAMES(X) \
@@ -1504,4 +1607,9 @@ struct CefFunctions {
   X(v8_value_create_bool) \
   X(v8_value_create_array) \
   X(v8_value_create_function) \
-  X(v8_value_create_array_buffer_with_copy)
+  X(v8_value_create_array_buffer_with_copy) \
+  X(string_list_size) \
+  X(string_list_value) \
+  X(parse_json) \
+  X(write_json) \
+  X(value_create)

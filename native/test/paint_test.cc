@@ -85,7 +85,7 @@ void TestColours() {
   for (const auto& [bgra, rgba] : cases) {
     Paint paint;
     paint.Update(false, bgra, 1, 1, nullptr, 0);
-    CHECK(paint.Read({}, "").digest == Digested({rgba, rgba + 4}));
+    CHECK(paint.Read({}, "", {}, 0).digest == Digested({rgba, rgba + 4}));
   }
 }
 
@@ -106,7 +106,7 @@ void TestDamage() {
         expected.insert(expected.end(), {value, value, value, 255});
       }
     }
-    CHECK(paint.Read({}, "").digest == Digested(expected));
+    CHECK(paint.Read({}, "", {}, 0).digest == Digested(expected));
   }
 }
 
@@ -125,7 +125,7 @@ void TestRectanglesAndPopups() {
     paint.PlacePopup(place);
     CHECK(paint.State().popup == shown);
     const cef_rect_t rect = {Random(-50, 50), Random(-50, 50), Random(1, 80), Random(1, 80)};
-    const PaintRead read = paint.Read(rect, "");
+    const PaintRead read = paint.Read(rect, "", {}, 0);
     std::vector<uint8_t> expected;
     for (int y = std::max(rect.y, 0); y < std::min(rect.y + rect.height, height); ++y) {
       for (int x = std::max(rect.x, 0); x < std::min(rect.x + rect.width, width); ++x) {
@@ -144,14 +144,14 @@ void TestRectanglesAndPopups() {
 // A page that nothing was painted of yet, and one that changed its size.
 void TestSizes() {
   Paint paint;
-  CHECK(paint.Read({}, "").width == 0);
-  CHECK(paint.Read({5, 5, 10, 10}, "").height == 0);
+  CHECK(paint.Read({}, "", {}, 0).width == 0);
+  CHECK(paint.Read({5, 5, 10, 10}, "", {}, 0).height == 0);
   for (const int side : {3, 1, 64, 2}) {
     const auto frame = Frame(side, side, 1, 2, 3, 255);
     const cef_rect_t dirty = {0, 0, side, side};
     paint.Update(false, frame.data(), side, side, &dirty, 1);
     CHECK(paint.State().width == side);
-    CHECK(paint.Read({}, "").digest == Digested(Frame(side, side, 3, 2, 1, 255)));
+    CHECK(paint.Read({}, "", {}, 0).digest == Digested(Frame(side, side, 3, 2, 1, 255)));
   }
 }
 
@@ -161,12 +161,12 @@ void TestFiles(const std::string& directory) {
   const auto frame = Frame(17, 9, 5, 6, 7, 255);
   paint.Update(false, frame.data(), 17, 9, nullptr, 0);
   const std::string path = directory + "/frame";
-  const PaintRead read = paint.Read({2, 1, 10, 5}, path);
+  const PaintRead read = paint.Read({2, 1, 10, 5}, path, {}, 0);
   CHECK(read.problem.empty());
   CHECK(Digested(ReadFile(path)) == read.digest);
-  CHECK(!paint.Read({}, path).problem.empty());
+  CHECK(!paint.Read({}, path, {}, 0).problem.empty());
   CHECK(ReadFile(path).size() == 10 * 5 * 4);
-  CHECK(!paint.Read({}, directory + "/none/frame").problem.empty());
+  CHECK(!paint.Read({}, directory + "/none/frame", {}, 0).problem.empty());
 }
 
 // CEF paints on its thread while JavaScript reads on its own: no reader sees half a frame.
@@ -182,7 +182,7 @@ void TestThreads() {
   });
   uint64_t last = 0;
   for (int round = 0; round < 500; ++round) {
-    const PaintRead read = paint.Read({}, "");
+    const PaintRead read = paint.Read({}, "", {}, 0);
     CHECK(read.digest == whole_dark || read.digest == whole_light);
     CHECK(read.count >= last);
     last = read.count;

@@ -5,6 +5,7 @@ import { isCefrigError } from '../errors.js'
 import { contractCommand } from './contract.js'
 import { doctorCommand } from './doctor.js'
 import { installCommand } from './install.js'
+import { openCommand } from './open.js'
 import { checkUsage, textOption, UsageError } from './usage.js'
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
@@ -45,6 +46,24 @@ cli
       out: textOption(argv, 'out'),
       path: textOption(argv, 'path'),
       update: options.update === true,
+      json: options.json === true,
+    }),
+  )
+
+cli
+  .command('open <url>', 'Show a page to DevTools, until it is closed or Ctrl-C')
+  .option('--size <size>', 'Width and height in CSS pixels, as 1280x720')
+  .option('--cef <version>', 'CEF version, as 146.0.10. Default: the one this release is tested with')
+  .option('--json', 'Print what happens as lines of JSON')
+  .option('--position <x,y>', 'Refused: pages have no window')
+  .option('--icon <file>', 'Refused: pages have no window')
+  .option('--frameless', 'Refused: pages have no window')
+  .action((url, options) =>
+    openCommand({
+      window: ['position', 'icon', 'frameless'].filter((name) => options[name] !== undefined),
+      url: String(url),
+      size: textOption(argv, 'size'),
+      cef: textOption(argv, 'cef'),
       json: options.json === true,
     }),
   )

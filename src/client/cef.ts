@@ -1,11 +1,12 @@
 import { CefrigError } from '../errors.js'
 import type { HostAddress } from '../protocol/boot.js'
 import type { PageOptions } from '../protocol/options.js'
+import type { StorageState } from '../protocol/storage.js'
 import type { Connection } from './connection.js'
 import { BrowserContext, type ContextOptions } from './context.js'
 import { Events } from './events.js'
 import { run } from './failure.js'
-import { checkOptions } from './options.js'
+import { checkOptions, pageSchema } from './options.js'
 import type { Page } from './page.js'
 import { readState, storageState } from './storage/state.js'
 
@@ -17,6 +18,12 @@ export interface CefEvents {
   crashed: [page: Page]
   /** The Host is gone; `reason` says whether it was asked to go. */
   closed: [reason: CefrigError]
+}
+
+/** What a page with a context of its own is made with. */
+export interface NewPageOptions extends PageOptions {
+  /** Cookies and `localStorage`, as `context.storageState()` gave them, or the file that it wrote. Default: nothing. */
+  storageState?: StorageState | string
 }
 
 /** CEF as it runs in a Host. */
@@ -50,6 +57,11 @@ export class Cef extends Events<CefEvents> {
     return !this.#closing && !this.#connection.isClosed
   }
 
+  /** Where DevTools and other tools find Chromium's own server, on loopback; null when it is off. */
+  get devtoolsUrl(): string | null {
+    return this.#connection.info.devtoolsUrl
+  }
+
   /** The open pages of this client, of all contexts. */
   get pages(): Page[] {
     return [...this.#contexts].flatMap((context) => context.pages)
@@ -60,12 +72,17 @@ export class Cef extends Events<CefEvents> {
     return this.#connection.address
   }
 
-  /** A page in a context of its own, ready when it resolves. */
-  newPage(options?: PageOptions): Promise<Page> {
-    return run('cef.newPage', () => {
+  /** A page in a context of its own, ready when it resolves. @throws UNKNOWN_OPTION, BAD_ARGUMENT */
+  newPage(options?: NewPageOptions): Promise<Page> {
+    return run('cef.newPage', async () => {
+      checkOptions<NewPageOptions>('cef.newPage()', { ...pageSchema, storageState }, options)
+      const { storageState: stored, ...pageOptions } = options ?? {}
+      const state = stored === undefined ? undefined : await readState(stored)
       this.#requireOpen()
       const context = new BrowserContext(this, this.#connection, undefined, this.#defaults)
-      return context.newPageNow('cef.newPage()', options)
+      const page = await context.newPageNow('cef.newPage()', pageOptions)
+      if (state) await context.restore(state).catch(closing(page))
+      return page
     })
   }
 
@@ -118,5 +135,13 @@ export class Cef extends Events<CefEvents> {
   #requireOpen(): void {
     if (!this.#closing) return
     throw new CefrigError('CEF_CLOSED', 'CEF was closed by cef.close(). Launch it again.')
+  }
+}
+
+/** Nobody gets a page that is not as it was asked for. */
+function closing(page: Page): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await page.close().catch(() => {})
+    throw error
   }
 }

@@ -9,6 +9,7 @@ import type { Left } from './leftovers.js'
 import { checkOptions, pageSchema, text } from './options.js'
 import { Page } from './page.js'
 import { filterSchema, given, requireCookies, urlsOf } from './storage/cookies.js'
+import { Preferences } from './storage/preferences.js'
 import { writeState } from './storage/state.js'
 
 /** What a context is made with. */
@@ -77,6 +78,11 @@ export class BrowserContext {
       checkOptions('context.clearCookies()', filterSchema, filter)
       await this.#connection.call('context.clearCookies', await this.#ownId(), given(filter))
     })
+  }
+
+  /** Chromium's preferences in this context. */
+  get preferences(): Preferences {
+    return new Preferences(this.#connection, () => this.#ownId())
   }
 
   /**

@@ -1,6 +1,7 @@
 import { CefrigError, isCefrigError } from '../errors.js'
+import { ariaSource } from '../protocol/evaluation.js'
 import type { Mask } from '../protocol/look.js'
-import type { Answer, Operations } from '../protocol/operation.js'
+import type { Answer, Expectation, Operations } from '../protocol/operation.js'
 import type { EvaluateResult, FrameId } from '../protocol/page.js'
 import { decodeValue, encodeArguments, type Reference } from '../protocol/value.js'
 import { type PageElement, type PageFunction, type Source, sourceOf } from './evaluation.js'
@@ -163,14 +164,16 @@ export class Frame extends Finder {
     args: (timeout: number) => Parameters<Operations[Name]>,
     words: string,
   ): Promise<ReturnType<Operations[Name]> extends Answer<infer T> ? T : ReturnType<Operations[Name]>> {
-    const source = { source: `(...args) => globalThis.__cefrig.${name}(...args)`, isFunction: true }
     const silent = () => {
       const fact = 'the page does not answer; its script may be busy, or a dialog open'
       throw timedOut(words, deadline.timeout, fact)
     }
     for (;;) {
       try {
-        const asked = this.#evaluate(source, args(deadline.left), 'isolated', false)
+        const given = args(deadline.left)
+        const aria = needsAria(name, given) ? `globalThis.__cefrigAria ??= ${ariaSource()};` : ''
+        const source = `(...args) => {${aria} return globalThis.__cefrig.${name}(...args) }`
+        const asked = this.#evaluate({ source, isFunction: true }, given, 'isolated', false)
         asked.catch(() => {})
         const result = await deadline.guard(asked, silent, GRACE_MS)
         return unwrap(words, deadline.timeout, decodeValue('value' in result ? result.value : '[-1]'))
@@ -264,6 +267,11 @@ export class Frame extends Finder {
     const Kind = isElement ? ElementHandle : JSHandle
     return new Kind<Result>(this, objectId, preview)
   }
+}
+
+/** Whether an operation looks at what assistive technology finds, which takes a script of its own. */
+function needsAria(name: keyof Operations, [, second]: readonly unknown[]): boolean {
+  return name === 'ariaSnapshot' || (name === 'expect' && (second as Expectation).kind === 'aria')
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the answer's type is the operation's

@@ -30,6 +30,16 @@ export abstract class LocatorQuestions extends LocatorBase {
     })
   }
 
+  /**
+   * What assistive technology finds in the element, in YAML: a line for each role with its name and state. `toMatchAria()` takes
+   * it, or a part of it.
+   */
+  ariaSnapshot(options?: TimeoutOptions): Promise<string> {
+    return this.run('ariaSnapshot', timeoutSchema, options, (deadline) =>
+      this.operate('ariaSnapshot', deadline, (target) => [target]),
+    )
+  }
+
   /** In CSS pixels of the page's viewport; null when the element has no box. */
   boundingBox(options?: TimeoutOptions): Promise<Box | null> {
     return this.run('boundingBox', timeoutSchema, options, async (deadline) => {

@@ -77,6 +77,7 @@ export const bootSchema: OptionSchema<BootOptions> = {
   logSeverity: oneOf('verbose', 'info', 'warning', 'error', 'fatal', 'disable'),
   logFile: text,
   remoteDebuggingPort: wholeNumber(0, 65_535),
+  automation: flag,
 }
 
 /** Options of a page. */

@@ -3,7 +3,9 @@ import type { FrameId } from '../protocol/page.js'
 import { ConsoleMessage } from './console-message.js'
 import { Events } from './events.js'
 import { Frame } from './frame.js'
+import type { AudioEvents } from './page/audio.js'
 import type { BindingEvents } from './page/bindings.js'
+import type { FactEvents } from './page/facts.js'
 import type { PaintEvents } from './page/pictures.js'
 import type { Page } from './page.js'
 import { PageError } from './page-error.js'
@@ -11,7 +13,7 @@ import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
 /** What a page tells, by name. */
-export interface PageEvents extends PaintEvents, BindingEvents {
+export interface PageEvents extends PaintEvents, FactEvents, AudioEvents, BindingEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]
@@ -22,7 +24,6 @@ export interface PageEvents extends PaintEvents, BindingEvents {
   domcontentloaded: []
   load: []
   title: [title: string]
-  cursor: [cursor: string]
 }
 
 /** What has happened to a page so far, as the Host tells it, and whoever listens. */
@@ -95,9 +96,6 @@ export class PageStory {
         break
       case 'title':
         events.emit('title', event.title)
-        break
-      case 'cursor':
-        events.emit('cursor', event.cursor)
         break
     }
   }

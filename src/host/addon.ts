@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
+import type { AudioAddon, NativeAudio, NativeFact } from './facts/native.js'
+import type { NativePreferences, PreferenceAddon } from './storage/preferences.js'
 
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
 export type NativeEvent = { page: number } & (
@@ -11,6 +13,9 @@ export type NativeEvent = { page: number } & (
   | { type: 'processgone'; pid: number }
   | { type: 'title'; title: string }
   | { type: 'cursor'; cursor: number }
+  | NativePreferences
+  | NativeFact
+  | NativeAudio
   | { type: 'popup'; shown: boolean }
   | { type: 'popupplaced'; x: number; y: number; width: number; height: number }
   | { type: 'paint'; popup: boolean; width: number; height: number; dirty: string }
@@ -117,7 +122,7 @@ export interface PaintRead {
 }
 
 /** The native addon. None of its functions checks its arguments. */
-export interface Addon {
+export interface Addon extends AudioAddon, PreferenceAddon {
   /** Once per process. Throws when CEF does not start; the event `initialized` follows when it does. */
   initialize(options: RuntimeOptions, listener: (event: NativeEvent) => void): void
   /** After every browser is closed. */

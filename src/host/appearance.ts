@@ -7,9 +7,6 @@ export function tellAppearance(page: HostPage, event: NativeEvent): void {
     case 'title':
       page.emit({ type: 'title', title: event.title })
       break
-    case 'cursor':
-      page.emit({ type: 'cursor', cursor: String(event.cursor) })
-      break
     case 'paint': {
       const rects = JSON.parse(event.dirty) as [number, number, number, number][]
       const dirty = rects.map(([x, y, width, height]) => ({ x, y, width, height }))

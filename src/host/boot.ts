@@ -37,7 +37,8 @@ const defaultSwitches: Record<string, string | true> = {
   'metrics-recording-only': true,
   'password-store': 'basic',
   'use-mock-keychain': true,
-  'mute-audio': true,
+  // Nobody hears pages but their tests: `mute-audio` would keep the sound from those too.
+  'disable-audio-output': true,
   'autoplay-policy': 'no-user-gesture-required',
   // Timers run at their own pace although no window is visible.
   'disable-background-timer-throttling': true,
@@ -105,7 +106,7 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
   // Without a bus there is nothing to say; libraries that CEF loads would complain on the user's terminal.
   process.env.DBUS_SESSION_BUS_ADDRESS ??= 'disabled:'
   const debug = isDebugging()
-  const port = options.remoteDebuggingPort || (debug ? await freePort() : 0)
+  const port = options.remoteDebuggingPort || (debug || options.automation ? await freePort() : 0)
   await new Promise<void>((resolve, reject) => {
     try {
       addon.initialize(

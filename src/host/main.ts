@@ -14,6 +14,8 @@ import { Pages } from './pages.js'
 import { Served } from './served.js'
 import { serveClients } from './server.js'
 import { Services } from './services.js'
+import { preferencesAnswered } from './storage/preferences.js'
+import { Automation } from './tools/automation.js'
 
 /** Milliseconds that an orderly end may take before the process group is killed. */
 const endDeadline = 5000
@@ -43,6 +45,7 @@ let endAsked = false
 
 function onNative(event: NativeEvent): void {
   if (event.type === 'processgone') processGone(event.pid)
+  else if (event.type === 'preferences') preferencesAnswered(event)
   else if (event.type === 'request') void served?.onRequest(event)
   else pages?.onNative(event)
 }
@@ -87,7 +90,9 @@ async function main(): Promise<void> {
   services.watch()
   const socket = join(config.directory, 'host.sock')
   const devtoolsSocket = new DevToolsSocket(join(config.directory, 'cdp.sock'), (id) => pages?.find(id))
-  const server = await serveClients(socket, { info, token: config.token, pages, served, devtoolsSocket })
+  const automation = new Automation(info.devtoolsUrl)
+  const parts = { info, token: config.token, pages, served, devtoolsSocket, automation }
+  const server = await serveClients(socket, parts)
   const { pid, cefVersion, chromiumVersion } = info
   const address: HostAddress = { pid, socket, token: config.token, cefVersion, chromiumVersion }
   writeFileSync(join(config.directory, 'host.json.new'), JSON.stringify(address), { mode: 0o600 })
@@ -107,6 +112,7 @@ async function main(): Promise<void> {
   rmSync(join(config.directory, 'host.json'), { force: true })
   server.close()
   devtoolsSocket.close()
+  automation.close()
   await pages.closeAll()
   renderers.close()
   addon.shutdown()

@@ -5,6 +5,8 @@ import { tellAppearance } from './appearance.js'
 import { bindingPart } from './bindings/part.js'
 import { followConsole } from './console.js'
 import type { Session } from './devtools.js'
+import { tellAudio } from './facts/audio.js'
+import { tellFacts } from './facts/facts.js'
 import { setFontSizes } from './font-sizes.js'
 import type { HostPage } from './page.js'
 import { noteOrigins } from './storage/local-storage.js'
@@ -35,7 +37,10 @@ export function makeParts(page: HostPage): PageParts {
     page.emulation,
     page.clock,
     { opened: async () => noteOrigins(page) },
+    page.tracing,
     { onNative: (event) => tellAppearance(page, event) },
+    { onNative: (event) => tellFacts(page, event) },
+    { onNative: (event) => tellAudio(page, event) },
     bindingPart(page),
   ])
 }

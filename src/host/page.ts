@@ -18,6 +18,8 @@ import { Navigation } from './navigation.js'
 import { makeParts, type PageParts } from './page-parts.js'
 import { resize } from './resize.js'
 import { Targets } from './targets.js'
+import { Coverage } from './tools/coverage.js'
+import { Tracing } from './tools/tracing.js'
 
 export interface PageSetup {
   id: number
@@ -41,6 +43,8 @@ export class HostPage {
   readonly loading: Loading
   readonly emulation: Emulation = new Emulation(this)
   readonly clock: Clock = new Clock(this)
+  readonly coverage: Coverage
+  readonly tracing: Tracing = new Tracing(this)
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets
@@ -74,6 +78,7 @@ export class HostPage {
     this.devtools = new DevTools((text) => addon.send(id, text))
     this.frames = new Frames(this.devtools, (event) => this.emit(event))
     this.loading = new Loading(this.frames)
+    this.coverage = new Coverage(this.session)
     this.#parts = makeParts(this)
     this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
       this.#parts.follow(session, origin),
@@ -98,6 +103,11 @@ export class HostPage {
 
   get session(): Session {
     return this.devtools.root
+  }
+
+  /** For the parts of the page. */
+  get addon(): Addon {
+    return this.#addon
   }
 
   /** Resolves when the page shows about:blank and everything that can happen in it is seen. */
@@ -235,9 +245,13 @@ export class HostPage {
     this.start()
   }
 
-  async step(count: number): Promise<void> {
+  /** Before each frame the page's clock goes on by `advance` milliseconds. */
+  async step(count: number, advance = 0): Promise<void> {
     await this.exclusive(async () => {
-      for (let frame = 0; frame < count; frame++) await this.#beginFrames.step()
+      for (let frame = 0; frame < count; frame++) {
+        if (advance > 0) await this.clock.move('run', advance)
+        await this.#beginFrames.step()
+      }
     })
   }
 

@@ -12,6 +12,7 @@ import { bindingFunctions } from './functions/bindings.js'
 import type { PageContext } from './functions/context.js'
 import { documentFunctions } from './functions/documents.js'
 import { emulationFunctions } from './functions/emulation.js'
+import { factFunctions } from './functions/facts.js'
 import { inputFunctions } from './functions/input.js'
 import { networkFunctions } from './functions/network.js'
 import { pictureFunctions } from './functions/pictures.js'
@@ -20,6 +21,7 @@ import { toolFunctions } from './functions/tools.js'
 import type { HostPage } from './page.js'
 import type { Pages } from './pages.js'
 import type { Served } from './served.js'
+import type { Automation } from './tools/automation.js'
 
 /** Origin under which `root` is served. */
 export const rootPrefix = 'https://cefrig.test/'
@@ -30,6 +32,7 @@ export interface ServerParts {
   pages: Pages
   served: Served
   devtoolsSocket: DevToolsSocket
+  automation: Automation
 }
 
 /** Accepts clients on the Host's socket. Each owns the pages and contexts that it made; they close with its connection. */
@@ -115,12 +118,12 @@ class ClientConnection {
   }
 
   #functions(): Offered<HostFunctions> {
-    const { served, devtoolsSocket } = this.#parts
+    const { served, devtoolsSocket, automation } = this.#parts
     const rpc: PageContext['rpc'] = {
       call: (...args) => this.#rpc.call(...args),
       send: (...args) => this.#rpc.send(...args),
     }
-    const context: PageContext = { page: (id) => this.#page(id), rpc, served, devtoolsSocket }
+    const context: PageContext = { page: (id) => this.#page(id), rpc, served, devtoolsSocket, automation }
     return {
       ...this.#ownFunctions(),
       ...documentFunctions(context),
@@ -130,6 +133,7 @@ class ClientConnection {
       ...emulationFunctions(context),
       ...storageFunctions(context, this.#parts.pages),
       ...toolFunctions(context),
+      ...factFunctions(context),
       ...bindingFunctions(context),
     }
   }

@@ -1,4 +1,5 @@
 import type { Expectation, Observed, TextMatch } from '../protocol/operation.js'
+import { aria } from './aria-access.js'
 import { hasState } from './element-state.js'
 import { inputValue } from './fields.js'
 import { queryAll, queryOne } from './selectors.js'
@@ -45,6 +46,8 @@ function observeElement(
       const { value } = expectation
       return { pass: typeof value === 'string' ? received === value : value.test(received), received }
     }
+    case 'aria':
+      return aria().compare(element, expectation.template)
     case 'attribute': {
       const received = element.getAttribute(expectation.name)
       const { value } = expectation

@@ -13,6 +13,7 @@ import type {
   Target,
   WaitState,
 } from '../protocol/operation.js'
+import { aria } from './aria-access.js'
 import { hasState, inStates } from './element-state.js'
 import { observe } from './expectation.js'
 import { inputValue, prepareFill, selectOptions, selectText } from './fields.js'
@@ -178,6 +179,10 @@ export const operations = {
       })
       return { done: observed }
     })
+  },
+
+  ariaSnapshot(target: Target) {
+    return withElement(target, (element) => ({ done: aria().snapshot(element) }))
   },
 
   count(selector: string) {

@@ -20,9 +20,12 @@ export const clockSource = (): string => read('clock')
 /** Text of an expression whose value installs bindings in a document; see `src/injected/bindings.ts`. */
 export const bindingsSource = (): string => read('bindings')
 
+/** Text of an expression whose value is what the isolated world needs for {@link Operations.ariaSnapshot}. */
+export const ariaSource = (): string => read('aria')
+
 const sources = new Map<string, string>()
 
-function read(name: 'main' | 'codec' | 'clock' | 'bindings'): string {
+function read(name: 'main' | 'codec' | 'clock' | 'bindings' | 'aria'): string {
   const known = sources.get(name)
   if (known !== undefined) return known
   const text = readFileSync(new URL(`../injected/${name}.bundle.js`, import.meta.url), 'utf8')

@@ -1,4 +1,5 @@
 import type { BindingCalls } from './bindings.js'
+import type { AudioEvent, FactEvent } from './facts.js'
 import type { NetworkCalls } from './network.js'
 import type { FrameId, PageId } from './page.js'
 
@@ -71,7 +72,8 @@ export type PageEvent =
   | { type: 'domcontentloaded' }
   | { type: 'load' }
   | { type: 'title'; title: string }
-  | { type: 'cursor'; cursor: string }
+  | FactEvent
+  | AudioEvent
   | {
       type: 'paint'
       width: number

@@ -1,10 +1,11 @@
 import type { BindingTopic } from './bindings.js'
 import type { ClockTopic, EmulationTopic } from './emulation.js'
+import type { AudioTopic, FactTopic } from './facts.js'
 import type { InputTopic } from './input.js'
 import type { NetworkTopic } from './network.js'
 import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'
 import type { StorageTopic } from './storage.js'
-import type { DevToolsTopic } from './tools.js'
+import type { AccessibilityTopic, CoverageTopic, DevToolsTopic, TracingTopic } from './tools.js'
 
 export interface HostInfo {
   pid: number
@@ -47,4 +48,9 @@ export interface HostFunctions
     CaptureTopic,
     NetworkTopic,
     DevToolsTopic,
+    AccessibilityTopic,
+    CoverageTopic,
+    TracingTopic,
+    FactTopic,
+    AudioTopic,
     BindingTopic {}

@@ -59,6 +59,8 @@ export type Expectation =
   | { kind: 'value'; value: TextMatch }
   | { kind: 'attribute'; name: string; value?: TextMatch | undefined }
   | { kind: 'count'; count: number }
+  /** A template in YAML, as of {@link Operations.ariaSnapshot}. */
+  | { kind: 'aria'; template: string }
 
 /** What there was when the expectation was met, or at the deadline. */
 export interface Observed {
@@ -85,6 +87,8 @@ export interface Operations {
   waitFor(target: Target, state: WaitState): Answer<true>
   /** Waits until the expectation is met or, `negated`, is not; answers with what there was in any case. */
   expect(target: Target, expectation: Expectation, negated: boolean): Answer<Observed>
+  /** What assistive technology finds in the element, in YAML. */
+  ariaSnapshot(target: Target): Answer<string>
   count(selector: string): Answer<number>
   /** In the frame's viewport. */
   boxes(selector: string): Answer<Box[]>

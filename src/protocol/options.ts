@@ -34,6 +34,8 @@ export interface BootOptions {
   logFile?: string
   /** Port of Chromium's remote debugging server on loopback, from 1024. Default: none; with `CEFRIG_DEBUG=1` a free one. */
   remoteDebuggingPort?: number
+  /** Opens a port on loopback, for `page.playwright()` and `page.puppeteer()`. Default false. */
+  automation?: boolean
 }
 
 /** When a navigation counts as finished. Default `load`. */

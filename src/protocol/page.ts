@@ -126,6 +126,6 @@ export interface CaptureTopic {
   'page.reportPaints'(pageId: PageId): void
   'rendering.pause'(pageId: PageId): void
   'rendering.resume'(pageId: PageId): void
-  /** Produces frames, each one `requestAnimationFrame` tick. */
-  'rendering.step'(pageId: PageId, frames: number): void
+  /** Produces frames, each one `requestAnimationFrame` tick, before which the page's clock goes on by so many milliseconds. */
+  'rendering.step'(pageId: PageId, frames: number, advance?: number): void
 }

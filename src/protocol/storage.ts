@@ -43,6 +43,10 @@ export interface StorageTopic {
   'context.cookies'(contextId: number, urls?: string[]): Cookie[]
   'context.addCookies'(contextId: number, cookies: NewCookie[]): void
   'context.clearCookies'(contextId: number, filter: CookieFilter): void
+  'context.preference'(contextId: number, name: string): unknown
+  'context.preferences'(contextId: number): Record<string, unknown>
+  /** Null: the default again. */
+  'context.setPreference'(contextId: number, name: string, value: unknown): void
   'context.storageState'(contextId: number): StorageState
   /** Adds it to what is there. */
   'context.restore'(contextId: number, state: StorageState): void

@@ -1,5 +1,6 @@
 #include "../handlers.h"
 
+#include "../../cef/string.h"
 #include "../browser.h"
 #include "../events.h"
 #include "../task.h"
@@ -37,6 +38,16 @@ class RenderHandler : public Counted<cef_render_handler_t, RenderHandler> {
       AssertOn(TID_UI, "on_paint");
       Drop(browser);
       From(self)->owner_->Painted(type == PET_POPUP, count, dirty, buffer, width, height);
+    };
+    on_scroll_offset_changed = [](cef_render_handler_t* self, cef_browser_t* browser, double x, double y) {
+      AssertOn(TID_UI, "on_scroll_offset_changed");
+      Drop(browser);
+      Emit({"scrolled", From(self)->owner_->page(), {{"x", x}, {"y", y}}});
+    };
+    on_text_selection_changed = [](cef_render_handler_t* self, cef_browser_t* browser, const cef_string_t* text, const cef_range_t*) {
+      AssertOn(TID_UI, "on_text_selection_changed");
+      Drop(browser);
+      Emit({"fact", From(self)->owner_->page(), {{"name", std::string("selection")}, {"text", ToUtf8(text)}}});
     };
   }
 

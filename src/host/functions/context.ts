@@ -3,6 +3,7 @@ import type { Rpc } from '../../protocol/wire.js'
 import type { DevToolsSocket } from '../devtools-socket.js'
 import type { HostPage } from '../page.js'
 import type { Served } from '../served.js'
+import type { Automation } from '../tools/automation.js'
 
 /** What the functions about pages work with, for one client. */
 export interface PageContext {
@@ -11,4 +12,5 @@ export interface PageContext {
   rpc: Pick<Rpc<ClientFunctions>, 'call' | 'send'>
   served: Served
   devtoolsSocket: DevToolsSocket
+  automation: Automation
 }

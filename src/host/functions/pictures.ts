@@ -9,6 +9,6 @@ export function pictureFunctions({ page }: PageContext): Offered<CaptureTopic> {
     'page.reportPaints': (id) => page(id).reportPaints(),
     'rendering.pause': (id) => page(id).pause(),
     'rendering.resume': (id) => page(id).resume(),
-    'rendering.step': (id, frames) => page(id).step(frames),
+    'rendering.step': (id, frames, advance) => page(id).step(frames, advance),
   }
 }

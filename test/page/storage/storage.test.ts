@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'cefrig'
+import type { BrowserContext, Page, StorageState } from 'cefrig'
 import { afterEach, describe, expect, test } from 'vitest'
 import { failure, launched } from '../setup.js'
 
@@ -174,5 +174,43 @@ describe('context.storageState()', () => {
     expect(await failure(file.cef.newContext({ storageState: '/no/such.json' }))).toMatchObject({
       code: 'BAD_ARGUMENT',
     })
+  })
+})
+
+describe('cef.newPage({ storageState })', () => {
+  const state: StorageState = {
+    cookies: [
+      {
+        name: 'session',
+        value: 's',
+        domain: 'a.test',
+        path: '/',
+        expires: -1,
+        httpOnly: true,
+        secure: false,
+      },
+    ],
+    origins: [{ origin: 'https://a.test', localStorage: [{ name: 'theme', value: 'dark' }] }],
+  }
+
+  test('gives the page cookies and localStorage before its first document', async () => {
+    const page = await file.cef.newPage({ storageState: state, viewport: { width: 200, height: 100 } })
+    expect(page.viewport).toEqual({ width: 200, height: 100 })
+    expect(await visit(page)).toBe('session=s')
+    expect(await page.evaluate(`localStorage.getItem('theme')`)).toBe('dark')
+    const other = await file.newPage()
+    expect(await visit(other)).toBe('')
+    await page.close()
+  })
+
+  test('refuses what is no state', async () => {
+    expect(await failure(file.cef.newPage({ storageState: {} as never }))).toMatchObject({
+      code: 'BAD_ARGUMENT',
+    })
+    expect(await failure(file.cef.newPage({ storageState: '/no/such/file' }))).toMatchObject({
+      code: 'BAD_ARGUMENT',
+      message: expect.stringContaining('/no/such/file cannot be read'),
+    })
+    expect(file.cef.pages.filter((page) => !page.closed)).toEqual([])
   })
 })

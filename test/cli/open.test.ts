@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline'
+import { expect, test } from 'vitest'
+import { cefrig, startCefrig } from './run.js'
+
+const page = 'data:text/html,<title>opened</title>'
+
+/** The lines of a command's output, one at a time. */
+function linesOf(stream: NodeJS.ReadableStream) {
+  const lines = createInterface({ input: stream })[Symbol.asyncIterator]()
+  return async () => JSON.parse((await lines.next()).value ?? 'null') as Record<string, unknown>
+}
+
+test('cefrig open shows a page to DevTools, and tells when the page is closed there', async () => {
+  const { child, ended } = startCefrig(['open', page, '--size', '300x200', '--json'], process.env)
+  const next = linesOf(child.stdout!)
+  const opened = await next()
+  expect(opened).toEqual({
+    event: 'opened',
+    url: page,
+    devtools: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  })
+
+  // What a person's DevTools would find there.
+  const targets = (await (await fetch(`${opened.devtools}/json`)).json()) as { id: string; title: string }[]
+  const [target] = targets.filter(({ title }) => title === 'opened')
+  expect(target).toBeDefined()
+  await fetch(`${opened.devtools}/json/close/${target!.id}`)
+  expect(await next()).toEqual({ event: 'closed', reason: 'page' })
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('cefrig open ends with Ctrl-C', async () => {
+  const { child, ended } = startCefrig(['open', page], process.env)
+  await new Promise((told) => child.stdout!.once('data', told))
+  child.kill('SIGINT')
+  const { code, stdout } = await ended
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/is open\. Look at it at http:.*\nClosed\.\n$/s)
+})
+
+test('what cannot be opened is said', async () => {
+  expect(await cefrig(['open', page, '--size', 'big'], process.env)).toMatchObject({
+    code: 2,
+    stderr: 'cefrig open failed: the size is `big`. Write it as `--size 1280x720`.\n',
+  })
+  for (const option of ['--frameless', '--icon=icon.png', '--position=0,0'])
+    expect(await cefrig(['open', page, option], process.env)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^cefrig open failed: `--\w+` is about a window, and pages are drawn off-screen\. /,
+      ),
+    })
+  const gone = await cefrig(['open', './no-such-file.html'], process.env)
+  expect(gone).toMatchObject({ code: 1, stderr: expect.stringContaining('net::ERR_FILE_NOT_FOUND') })
+})

@@ -1,4 +1,5 @@
-export type { BindOptions } from './client/bindings/bindings.js'
+export type { BindingCall, BindOptions } from './client/bindings/bindings.js'
+export type { BindingStats, BindingStatsOptions } from './client/bindings/stats.js'
 export type { Pixels } from './client/capture.js'
 export type { PageCdp } from './client/cdp.js'
 export { Cef, type CefEvents, type NewPageOptions } from './client/cef.js'

@@ -45,10 +45,20 @@ export interface BindingMessage {
   crashed?: boolean
 }
 
+/** What the Host knows of a page's bindings. */
+export interface HostBindingStats {
+  /** Processes that have documents of the page. */
+  renderers: number[]
+  /** Bytes that the Host's own memory of objects takes. */
+  heap: number
+}
+
 export interface BindingTopic {
   /** Binds, or binds anew. Resolves when every document of the page has it. */
   'binding.set'(pageId: PageId, entry: BindingEntry): void
   'binding.remove'(pageId: PageId, id: number): void
+  /** `collect`: garbage is collected before. */
+  'binding.stats'(pageId: PageId, collect: boolean): HostBindingStats
   /** Sent without waiting for an answer. */
   'binding.send'(pageId: PageId, message: BindingMessage): void
 }

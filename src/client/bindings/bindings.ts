@@ -1,10 +1,13 @@
 import { CefrigError } from '../../errors.js'
+import { writeOutcome } from '../../injected/binding-outcome.js'
+import { unwritableText } from '../../injected/binding-place.js'
 import type { BindingEntry, BindingMessage } from '../../protocol/bindings.js'
 import { badArgument, kindOf } from '../failure.js'
 import { requireFree, requirePath } from './binding-path.js'
 import { decodeFrom, encodeFor } from './codec.js'
 import { BoundDocument, type Out } from './document.js'
 import { describe, find } from './members.js'
+import { inTimers, within } from './within.js'
 
 /** How something is bound. */
 export interface BindOptions {
@@ -18,6 +21,16 @@ export interface BindOptions {
   sync?: boolean
 }
 
+/** A call that a page has made; see the event `bindingcall`. */
+export interface BindingCall {
+  /** Of the function, as `host.notes.save`. */
+  path: string
+  args: unknown[]
+  /** Of the document that called. */
+  url: string
+  isMainFrame: boolean
+}
+
 /** What the bindings need of their page. */
 export interface BoundPage {
   readonly timeout: number
@@ -26,8 +39,13 @@ export interface BoundPage {
   send(message: Out): void
   closedReason(): Promise<CefrigError>
   /** A value of the test could not be sent. */
-  failed(error: unknown, name: string): void
+  failed(error: Error, name: string): void
+  /** The page has called something; before the implementation runs. */
+  called(call: BindingCall): void
 }
+
+/** A call as it comes: the binding's number, the member, arguments; and what the document has to say of itself anew. */
+type Asked = [id: number, member: string | number, args: unknown[], url?: string, isMainFrame?: boolean]
 
 interface Binding {
   entry: BindingEntry
@@ -48,7 +66,8 @@ export class Bindings {
   async bind(path: unknown, what: unknown, options: BindOptions = {}): Promise<void> {
     requirePath(path)
     requireFree(path, this.#bindings.keys())
-    const { frames = true, popups = true, timeout = this.#page.timeout, sync = false } = options
+    const { frames = true, popups = true, sync = false } = options
+    const timeout = inTimers(options.timeout ?? this.#page.timeout)
     const id = ++this.#lastId
     const entry = { id, version: 1, path, frames, popups, sync, timeout, ...describe('page.bind', what) }
     const binding = { entry, what }
@@ -56,7 +75,11 @@ export class Bindings {
     try {
       await this.#page.set(entry)
     } catch (error) {
-      if (this.#bindings.get(path) === binding) this.#bindings.delete(path)
+      if (this.#bindings.get(path) === binding) {
+        this.#bindings.delete(path)
+        // Documents that have it already give it back; one that hangs is not waited for.
+        void this.#page.remove(id).catch(() => {})
+      }
       throw error
     }
   }
@@ -95,7 +118,7 @@ export class Bindings {
       const { renderer, context } = message
       document = new BoundDocument(
         (out) => this.#page.send({ renderer, context, ...out }),
-        this.#page.timeout,
+        inTimers(this.#page.timeout),
       )
       this.#documents.set(key, document)
     }
@@ -105,6 +128,11 @@ export class Bindings {
       const [id, count] = decodeFrom(document.handles, message) as [number, number]
       document.handles.released(id, count)
     }
+  }
+
+  /** The documents that have used a binding and are there. */
+  get documents(): readonly BoundDocument[] {
+    return [...this.#documents.values()]
   }
 
   /** The page is closed. */
@@ -120,26 +148,29 @@ export class Bindings {
     const { renderer, context, call, sync = false } = message
     let name = 'the call'
     let [value, thrown]: [unknown, boolean] = [undefined, false]
+    document.answering++
     try {
-      const asked = decodeFrom(document.handles, message) as [number, string | number, unknown[]]
-      const called = this.#called(document, asked[0], asked[1])
+      const asked = decodeFrom(document.handles, message) as Asked
+      const called = this.#called(document, asked)
       name = called.name
       value = await within(called.timeout, () => called.fn.apply(called.self, asked[2]), name, sync)
     } catch (error) {
       ;[value, thrown] = [error, true]
     }
-    let encoded: ReturnType<typeof encodeFor>
-    try {
-      encoded = encodeFor(document.handles, value, { name, depth: 0, beside: !sync })
-    } catch (error) {
-      this.#page.failed(error, name)
-      thrown = true
-      encoded = encodeFor(document.handles, plain(error), { name, depth: 0, beside: false })
-    }
-    this.#page.send({ kind: 'return', renderer, context, call, thrown, ...encoded })
+    document.answering--
+    const outcome = writeOutcome(
+      value,
+      thrown,
+      (what, strict) => encodeFor(document.handles, what, { name, depth: 0, beside: !sync, strict }),
+      () => new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page')),
+    )
+    if ('problem' in outcome) this.#page.failed(asError(outcome.problem, name), name)
+    this.#page.send({ kind: 'return', renderer, context, call, thrown: outcome.thrown, ...outcome.written })
   }
 
-  #called(document: BoundDocument, id: number, member: string | number) {
+  #called(document: BoundDocument, [id, member, args, url, isMainFrame]: Asked) {
+    document.url = url ?? document.url
+    document.isMainFrame = isMainFrame ?? document.isMainFrame
     const gone = (name: string) => new CefrigError('BINDING_GONE', `${name} failed: the test has it no more.`)
     if (id === 0) {
       const fn = document.handles.own(Number(member))
@@ -148,44 +179,25 @@ export class Bindings {
         fn,
         self: undefined,
         name: `${fn.name || 'a function of the test'}()`,
-        timeout: this.#page.timeout,
+        timeout: inTimers(this.#page.timeout),
       }
     }
     const binding = [...this.#bindings.values()].find(({ entry }) => entry.id === id)
     const keys = JSON.parse(String(member)) as string[]
     const found = binding && find(binding.what, keys)
-    const name = `${[binding?.entry.path ?? 'a binding', ...keys].join('.')}()`
+    const path = [binding?.entry.path ?? 'a binding', ...keys].join('.')
+    const name = `${path}()`
     if (!found) throw gone(name)
+    this.#page.called({ path, args, url: document.url, isMainFrame: document.isMainFrame })
     return { ...found, name, timeout: binding.entry.timeout }
   }
 }
 
-/** What the work gives, or TIMEOUT. */
-async function within(timeout: number, work: () => unknown, name: string, sync: boolean): Promise<unknown> {
-  const result = work()
-  if (timeout === 0 || typeof (result as { then?: unknown } | undefined)?.then !== 'function') return result
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const why = sync ? ' The page waits for it: its implementation cannot use the page.' : ''
-      const next = 'Look at what it waits for, or bind it with a longer timeout.'
-      const message = `${name} did not settle within ${timeout} ms.${why} ${next}`
-      reject(new CefrigError('TIMEOUT', message, { facts: { timeout } }))
-    }, timeout)
-  })
-  try {
-    return await Promise.race([result, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** An error that can be sent whatever it holds. */
-function plain(error: unknown): Error {
-  const { message, code, name = 'Error' } = error as { message?: string; code?: string; name?: string }
-  const sendable = Object.assign(new Error(String(message ?? error)), code === undefined ? {} : { code })
-  sendable.name = name
-  return sendable
+/** Whatever a getter has thrown, for the list of what failed. */
+function asError(problem: unknown, name: string): Error {
+  return problem instanceof Error
+    ? problem
+    : new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page'))
 }
 
 function left(): CefrigError {

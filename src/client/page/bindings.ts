@@ -1,4 +1,5 @@
-import { Bindings, type BindOptions } from '../bindings/bindings.js'
+import { type BindingCall, Bindings, type BindOptions } from '../bindings/bindings.js'
+import { type BindingStats, type BindingStatsOptions, statsOf, statsSchema } from '../bindings/stats.js'
 import type { PageAnswers } from '../connection.js'
 import { run } from '../failure.js'
 import { checkOptions, flag, milliseconds, type OptionSchema } from '../options.js'
@@ -9,6 +10,10 @@ const schema: OptionSchema<BindOptions> = {
   popups: flag,
   timeout: milliseconds,
   sync: flag,
+}
+
+export interface BindingEvents {
+  bindingcall: [call: BindingCall]
 }
 
 /** What the test puts into the page's documents. */
@@ -29,6 +34,7 @@ export abstract class PageBindings extends PageTools {
     closedReason: () => this.closedReason(),
     failed: (error, name) =>
       this.story.failures.record({ kind: 'handler', error, request: name, url: this.url() }),
+    called: (call) => this.story.events.emit('bindingcall', call),
   })
 
   /**
@@ -61,6 +67,22 @@ export abstract class PageBindings extends PageTools {
    */
   unbind(path: string): Promise<void> {
     return run('page.unbind', () => this.#bindings.unbind(path))
+  }
+
+  /**
+   * How much the page and the test hold of each other for calls and callbacks, for whoever looks for leaks. Functions are let go of
+   * some moments after they were collected: poll. @throws TIMEOUT when a document does not answer, RENDERER_CRASHED
+   */
+  bindingStats(options?: BindingStatsOptions): Promise<BindingStats> {
+    return run('page.bindingStats', () => {
+      checkOptions('page.bindingStats()', statsSchema, options)
+      const sources = {
+        host: (collect: boolean) => this.call('binding.stats', collect),
+        collectInPage: () => this.cdp.send('HeapProfiler.collectGarbage'),
+        heapOfPage: () => this.cdp.send('Runtime.getHeapUsage'),
+      }
+      return statsOf(this.#bindings, sources, options)
+    })
   }
 
   /** @internal */

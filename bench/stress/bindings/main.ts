@@ -14,6 +14,8 @@ export interface BindingStressOptions {
 }
 
 const warmUp = 5000
+/** Of pages, in milliseconds: the machine may be busy. */
+const timeout = 60_000
 /** What heaps may have grown by. */
 const growth = 1.1
 
@@ -29,9 +31,9 @@ export async function stressBindings({
   let trips: RoundTripResult
   let memory: MemoryResult
   try {
-    trips = await roundTrips(await cef.newPage(), values, seed)
+    trips = await roundTrips(await cef.newPage({ timeout }), values, seed)
     if (!json) console.log(tripsText(trips))
-    memory = await measureMemory(await cef.newPage(), calls, warmUp)
+    memory = await measureMemory(await cef.newPage({ timeout }), calls, warmUp)
     if (!json) console.log(memoryText(memory))
   } finally {
     await cef.close()

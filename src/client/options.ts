@@ -110,9 +110,15 @@ export const pageSchema: OptionSchema<PageOptions> = {
   baseURL: { give: 'an absolute URL', accepts: (value) => typeof value === 'string' && URL.canParse(value) },
   root: text,
   serve: recordOf((value) => typeof value === 'string', 'URL prefixes with the directories that serve them'),
+  popups: oneOf('auto', 'adopt', 'block'),
   timeout: milliseconds,
   ...emulatedPageSchema,
 }
 
 /** What fails a test. */
-export const failOnSchema: OptionSchema<FailOn> = { pageError: flag, consoleError: flag, crash: flag }
+export const failOnSchema: OptionSchema<FailOn> = {
+  pageError: flag,
+  consoleError: flag,
+  crash: flag,
+  unhandled: flag,
+}

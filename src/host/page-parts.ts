@@ -42,6 +42,7 @@ export function makeParts(page: HostPage): PageParts {
     { onNative: (event) => tellFacts(page, event) },
     { onNative: (event) => tellAudio(page, event) },
     bindingPart(page),
+    page.prompts,
   ])
 }
 

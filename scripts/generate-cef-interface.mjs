@@ -11,6 +11,8 @@ const structures = `
   cef_life_span_handler_t cef_frame_handler_t cef_load_handler_t cef_request_handler_t cef_display_handler_t cef_render_handler_t
   cef_jsdialog_handler_t cef_jsdialog_callback_t cef_dialog_handler_t cef_file_dialog_callback_t
   cef_context_menu_handler_t cef_menu_model_t cef_download_handler_t cef_before_download_callback_t
+  cef_download_item_t cef_download_item_callback_t
+  cef_find_handler_t cef_context_menu_params_t cef_run_context_menu_callback_t
   cef_permission_handler_t cef_media_access_callback_t cef_permission_prompt_callback_t
   cef_dev_tools_message_observer_t cef_registration_t cef_task_t
   cef_scheme_handler_factory_t cef_resource_handler_t cef_resource_read_callback_t cef_resource_skip_callback_t
@@ -28,10 +30,11 @@ const functions = `
   cef_currently_on cef_browser_host_create_browser cef_request_context_create_context
   cef_string_utf8_to_utf16 cef_string_utf16_to_utf8 cef_string_utf16_clear cef_string_utf8_clear cef_string_utf16_set
   cef_string_userfree_utf16_free cef_string_multimap_alloc cef_string_multimap_free cef_string_multimap_append
+  cef_string_list_alloc cef_string_list_size cef_string_list_value cef_string_list_append cef_string_list_free
   cef_string_multimap_size cef_string_multimap_key cef_string_multimap_value cef_get_mime_type
   cef_dictionary_value_create cef_v8_value_create_int cef_v8_value_create_string cef_v8_value_create_bool
   cef_v8_value_create_array cef_v8_value_create_function cef_v8_value_create_array_buffer_with_copy
-  cef_string_list_size cef_string_list_value cef_parse_json cef_write_json cef_value_create
+  cef_parse_json cef_write_json cef_value_create
 `
   .trim()
   .split(/\s+/)

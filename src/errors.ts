@@ -21,6 +21,8 @@ export type ErrorCode =
   | 'NOT_SERIALIZABLE'
   | 'BINDING_EXISTS'
   | 'BINDING_GONE'
+  | 'PROMPT_HANDLED'
+  | 'DOWNLOAD_FAILED'
   | 'NOT_STRICT'
   | 'TIMEOUT'
   | 'CAPTURE_TIMEOUT'

@@ -33,11 +33,20 @@ export type {
   TimeoutOptions,
   TypeOptions,
 } from './client/method-options.js'
+export type { FindOptions } from './client/page/commands.js'
 export { Page } from './client/page.js'
 export { PageError } from './client/page-error.js'
 export type { PageEvents } from './client/page-story.js'
 export type { TagOptions } from './client/page-tags.js'
+export type { EventOptions, EventPredicate } from './client/page-waits.js'
 export type { Preset } from './client/presets/preset.js'
+export { ContextMenu } from './client/prompts/context-menu.js'
+export { Dialog } from './client/prompts/dialog.js'
+export { Download, type DownloadEvents } from './client/prompts/download.js'
+export { FileChooser } from './client/prompts/file-chooser.js'
+export type { FilePayload, Files } from './client/prompts/file-payload.js'
+export type { Length, PdfOptions } from './client/prompts/pdf.js'
+export { PermissionRequest } from './client/prompts/permission.js'
 export { Rendering, type StepOptions } from './client/rendering.js'
 export { Response } from './client/response.js'
 export type { RoleOptions, TextOptions } from './client/selector.js'
@@ -92,5 +101,6 @@ export type {
   Viewport,
   WaitUntil,
 } from './protocol/options.js'
+export type { DialogType, Found, MenuItem, MenuPlace, PermissionName } from './protocol/prompts.js'
 export type { Cookie, CookieFilter, NewCookie, StorageState } from './protocol/storage.js'
 export type { AccessibilityNode, ScriptCoverage, StyleCoverage } from './protocol/tools.js'

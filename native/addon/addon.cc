@@ -9,6 +9,7 @@ static Napi::Object InitializeModule(Napi::Env, Napi::Object exports) {
   cefrig::ExportNetwork(exports);
   cefrig::ExportStorage(exports);
   cefrig::ExportFacts(exports);
+  cefrig::ExportPrompts(exports);
   return exports;
 }
 

@@ -5,7 +5,9 @@
 
 #include "../cef/library.h"
 #include "../cef/string.h"
+#include "ask.h"
 #include "context.h"
+#include "downloads.h"
 #include "events.h"
 #include "extra_info.h"
 #include "handlers.h"
@@ -16,6 +18,8 @@ namespace {
 
 std::mutex registry_mutex;
 std::map<int, std::shared_ptr<Browser>> browsers;
+// Numbers of pages that pages open; the Host counts its own from 1.
+int last_popup = 1 << 30;
 
 }  // namespace
 
@@ -44,10 +48,7 @@ std::string Browser::Create(const BrowserOptions& options) {
 
   cef_window_info_t window = {};
   window.size = sizeof window;
-  window.bounds = {0, 0, options.width, options.height};
-  window.windowless_rendering_enabled = 1;
-  window.external_begin_frame_enabled = 1;
-  window.runtime_style = CEF_RUNTIME_STYLE_ALLOY;
+  browser->Describe(window);
 
   cef_browser_settings_t settings = {};
   settings.size = sizeof settings;
@@ -75,6 +76,48 @@ std::string Browser::Create(const BrowserOptions& options) {
   const std::lock_guard lock(registry_mutex);
   browsers.erase(options.page);
   return "CEF refused to create a browser";
+}
+
+void Browser::Describe(cef_window_info_t& window) const {
+  window.bounds = {0, 0, options_.width, options_.height};
+  window.windowless_rendering_enabled = 1;
+  window.external_begin_frame_enabled = 1;
+  window.runtime_style = CEF_RUNTIME_STYLE_ALLOY;
+}
+
+std::shared_ptr<Browser> Browser::OpenPopup(int width, int height, const std::string& url) {
+  AssertOn(TID_UI, "Browser::OpenPopup");
+  if (!adopt_popups_) return nullptr;
+  BrowserOptions options = options_;
+  {
+    const std::lock_guard lock(mutex_);
+    options.width = width > 0 ? width : width_;
+    options.height = height > 0 ? height : height_;
+    options.scale = scale_;
+  }
+  options.openers.insert(options.openers.begin(), options_.page);
+  std::shared_ptr<Browser> popup;
+  {
+    const std::lock_guard lock(registry_mutex);
+    options.page = ++last_popup;
+    popup = std::shared_ptr<Browser>(new Browser(options));
+    browsers[options.page] = popup;
+  }
+  popup->width_ = options.width;
+  popup->height_ = options.height;
+  popup->scale_ = options.scale;
+  Emit({"opened",
+        options.page,
+        {{"opener", double(options_.page)}, {"width", double(options.width)}, {"height", double(options.height)}, {"url", url}}});
+  return popup;
+}
+
+void Browser::Aborted() {
+  {
+    const std::lock_guard lock(registry_mutex);
+    browsers.erase(page());
+  }
+  Emit({"closed", page()});
 }
 
 Ref<cef_browser_host_t> Browser::Host() const {
@@ -109,6 +152,8 @@ void Browser::SetFocused(bool focused) {
 void Browser::Gone() {
   Pump(0);
   drag_.Forget();
+  ForgetQuestions(page());
+  ForgetDownloads(page());
   {
     const std::lock_guard lock(mutex_);
     browser_ = {};
@@ -147,6 +192,14 @@ bool Browser::Send(const std::string& message) {
   // CEF's own result says nothing here: it is false on every thread but the UI thread, which the message is posted to.
   host->send_dev_tools_message(host.get(), message.data(), message.size());
   return true;
+}
+
+void Browser::FindText(const std::string& text, bool forward, bool match_case, bool next) {
+  if (const auto host = Host()) host->find(host.get(), CefText(text).get(), forward, match_case, next);
+}
+
+void Browser::StopFinding() {
+  if (const auto host = Host()) host->stop_finding(host.get(), 1);
 }
 
 void Browser::Show(bool shown) {

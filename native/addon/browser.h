@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "../cef/interface.h"
 #include "../cef/ref.h"
@@ -28,6 +29,8 @@ struct BrowserOptions {
   std::string standard_font, serif_font, sans_serif_font, fixed_font;
   // Where and with which secret the page's renderers reach the Host's bindings. Empty: they do not.
   std::string bind_socket, bind_token;
+  // Pages that opened it, directly first; empty: the Host did.
+  std::vector<int> openers;
   int font_size = 0, fixed_font_size = 0, minimum_font_size = 0;
 };
 
@@ -57,12 +60,26 @@ class Browser : public std::enable_shared_from_this<Browser> {
   void ReportPaints(bool report) { report_paints_ = report; }
   void ReportAudio(bool report) { report_audio_ = report; }
   void MuteAudio(bool muted);
+  // Whether windows that the page opens become pages; otherwise there are none.
+  void AdoptPopups(bool adopt) { adopt_popups_ = adopt; }
+  // Whether context menus are asked about; otherwise they are empty.
+  void ReportMenus(bool report) { report_menus_ = report; }
+  // Looks for a text, or for the next place of the same one. The event `found` follows, perhaps several times until it is final.
+  void FindText(const std::string& text, bool forward, bool match_case, bool next);
+  void StopFinding();
 
   // CEF's UI thread, from the handlers.
   void Created(Ref<cef_browser_t> browser);
   void Gone();
+  // A window that the page is about to open, as a page with a number of its own; null when it must not. Made as this one, but for
+  // its size (0: as this one too). The event `opened` tells of it.
+  std::shared_ptr<Browser> OpenPopup(int width, int height, const std::string& url);
+  // It was not made after all.
+  void Aborted();
   // The view of a new process learns whether the page has the focus.
   void Focus();
+  // What its window is like, which there is none of.
+  void Describe(cef_window_info_t& window) const;
   void ViewRect(cef_rect_t& rect) const;
   void ScreenInfo(cef_screen_info_t& info) const;
   void Painted(bool popup, size_t count, const cef_rect_t* dirty, const void* buffer, int width, int height);
@@ -71,6 +88,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   int page() const { return options_.page; }
   // Any thread.
   bool reports_audio() const { return report_audio_; }
+  const BrowserOptions& options() const { return options_; }
+  bool reports_menus() const { return report_menus_; }
   Paint& paint() { return paint_; }
 
  private:
@@ -84,6 +103,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   std::atomic<bool> report_paints_{false};
   std::atomic<bool> report_audio_{false};
   bool drawing_ = false;  // UI thread
+  std::atomic<bool> adopt_popups_{false};
+  std::atomic<bool> report_menus_{false};
   std::atomic<int> pump_interval_{0};
   std::atomic<uint64_t> pump_generation_{0};
 

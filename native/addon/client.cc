@@ -15,8 +15,11 @@ class Client : public Counted<cef_client_t, Client> {
         display_(MakeDisplayHandler(browser)),
         audio_(MakeAudioHandler(browser)),
         js_dialog_(MakeJsDialogHandler(browser)),
-        file_dialog_(MakeFileDialogHandler()),
-        context_menu_(MakeContextMenuHandler()) {
+        file_dialog_(MakeFileDialogHandler(browser)),
+        download_(MakeDownloadHandler(browser)),
+        context_menu_(MakeContextMenuHandler(browser)),
+        find_(MakeFindHandler(browser)),
+        permission_(MakePermissionHandler(browser)) {
     get_render_handler = [](cef_client_t* self) -> cef_render_handler_t* { return From(self)->render_.Give(); };
     get_life_span_handler = [](cef_client_t* self) -> cef_life_span_handler_t* { return From(self)->life_span_.Give(); };
     get_frame_handler = [](cef_client_t* self) -> cef_frame_handler_t* { return From(self)->frame_.Give(); };
@@ -25,7 +28,10 @@ class Client : public Counted<cef_client_t, Client> {
     get_audio_handler = [](cef_client_t* self) -> cef_audio_handler_t* { return From(self)->audio_.Give(); };
     get_jsdialog_handler = [](cef_client_t* self) -> cef_jsdialog_handler_t* { return From(self)->js_dialog_.Give(); };
     get_dialog_handler = [](cef_client_t* self) -> cef_dialog_handler_t* { return From(self)->file_dialog_.Give(); };
+    get_download_handler = [](cef_client_t* self) -> cef_download_handler_t* { return From(self)->download_.Give(); };
     get_context_menu_handler = [](cef_client_t* self) -> cef_context_menu_handler_t* { return From(self)->context_menu_.Give(); };
+    get_find_handler = [](cef_client_t* self) -> cef_find_handler_t* { return From(self)->find_.Give(); };
+    get_permission_handler = [](cef_client_t* self) -> cef_permission_handler_t* { return From(self)->permission_.Give(); };
   }
 
  private:
@@ -37,7 +43,10 @@ class Client : public Counted<cef_client_t, Client> {
   Ref<cef_audio_handler_t> audio_;
   Ref<cef_jsdialog_handler_t> js_dialog_;
   Ref<cef_dialog_handler_t> file_dialog_;
+  Ref<cef_download_handler_t> download_;
   Ref<cef_context_menu_handler_t> context_menu_;
+  Ref<cef_find_handler_t> find_;
+  Ref<cef_permission_handler_t> permission_;
 };
 
 }  // namespace

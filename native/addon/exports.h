@@ -22,5 +22,6 @@ void ExportInput(Napi::Object exports);
 void ExportNetwork(Napi::Object exports);
 void ExportStorage(Napi::Object exports);
 void ExportFacts(Napi::Object exports);
+void ExportPrompts(Napi::Object exports);
 
 }  // namespace cefrig

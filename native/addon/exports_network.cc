@@ -2,12 +2,14 @@
 
 #include "arguments.h"
 #include "exports.h"
+#include "external.h"
 #include "resource.h"
 
 namespace cefrig {
 namespace {
 
 Napi::Value AddServed(const Napi::CallbackInfo& info) {
+  NoteServed(String(info, 2));
   ThrowIf(info.Env(), AddServedPrefix(Integer(info, 0), Integer(info, 1), String(info, 2)));
   return info.Env().Undefined();
 }

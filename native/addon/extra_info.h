@@ -6,7 +6,7 @@
 
 namespace cefrig {
 
-// JavaScript's thread. An address only: the page's number, the socket of the bindings and its secret. Pages cannot read it.
+// Any thread. An address only: the numbers of the page and of the one that opened it, the socket of the bindings and its secret. Pages cannot read it.
 Ref<cef_dictionary_value_t> ExtraInfo(const BrowserOptions& options);
 
 }  // namespace cefrig

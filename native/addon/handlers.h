@@ -19,8 +19,11 @@ Ref<cef_request_handler_t> MakeRequestHandler(const std::shared_ptr<Browser>& br
 Ref<cef_display_handler_t> MakeDisplayHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_audio_handler_t> MakeAudioHandler(const std::shared_ptr<Browser>& browser);
 Ref<cef_jsdialog_handler_t> MakeJsDialogHandler(const std::shared_ptr<Browser>& browser);
-Ref<cef_dialog_handler_t> MakeFileDialogHandler();
-Ref<cef_context_menu_handler_t> MakeContextMenuHandler();
+Ref<cef_dialog_handler_t> MakeFileDialogHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_download_handler_t> MakeDownloadHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_context_menu_handler_t> MakeContextMenuHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_permission_handler_t> MakePermissionHandler(const std::shared_ptr<Browser>& browser);
+Ref<cef_find_handler_t> MakeFindHandler(const std::shared_ptr<Browser>& browser);
 
 Ref<cef_dev_tools_message_observer_t> MakeDevToolsObserver(const std::shared_ptr<Browser>& browser);
 

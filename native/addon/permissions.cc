@@ -13,11 +13,15 @@ constexpr cef_content_setting_types_t kClipboardReadWrite = 51;
 }  // namespace
 
 void AllowGeolocation(int context, const std::string& origin, bool allowed) {
+  Permit(context, origin, kGeolocation, allowed);
+}
+
+void Permit(int context, const std::string& origin, int type, bool allowed) {
   const auto found = FindContext(context);
   if (!found) return;
   // Chromium does not take "allowed" as the default of all origins.
   const CefText url(origin);
-  found->set_content_setting(found.get(), url.get(), url.get(), kGeolocation,
+  found->set_content_setting(found.get(), url.get(), url.get(), static_cast<cef_content_setting_types_t>(type),
                              allowed ? CEF_CONTENT_SETTING_VALUE_ALLOW : CEF_CONTENT_SETTING_VALUE_DEFAULT);
 }
 

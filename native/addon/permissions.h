@@ -7,6 +7,8 @@ namespace cefrig {
 
 // JavaScript's thread; CEF takes it to its own. Allowed, or as it was at first.
 void AllowGeolocation(int context, const std::string& origin, bool allowed);
+// The same of another type: cef_content_setting_types_t.
+void Permit(int context, const std::string& origin, int type, bool allowed);
 
 // The same for scripts that read or write the clipboard. Empty origin: all of them.
 void AllowClipboard(int context, const std::string& origin);

@@ -171,15 +171,16 @@ class Factory : public Counted<cef_scheme_handler_factory_t, Factory> {
   // The longest prefix wins; a request without a browser (a service worker's) may belong to any page of the context.
   cef_resource_handler_t* Match(cef_browser_t* browser, cef_request_t* request) const {
     const std::string url = TakeUtf8(request->get_url(request));
-    int page = 0;
-    if (browser) {
-      const auto owner = Browser::FindByIdentifier(browser->get_identifier(browser));
-      if (owner) page = owner->page();
+    // The page's own, and those of the pages that opened it: it asks for its document before anybody knows of it.
+    std::vector<int> pages;
+    if (const auto owner = browser ? Browser::FindByIdentifier(browser->get_identifier(browser)) : nullptr) {
+      pages = owner->options().openers;
+      pages.push_back(owner->page());
     }
     const std::lock_guard lock(mutex);
     const ServedPrefix* best = nullptr;
     for (const ServedPrefix& served : prefixes[context_]) {
-      if (page != 0 && served.page != page) continue;
+      if (!pages.empty() && std::find(pages.begin(), pages.end(), served.page) == pages.end()) continue;
       if (url.starts_with(served.prefix) && (!best || served.prefix.size() > best->prefix.size())) best = &served;
     }
     if (!best) return nullptr;

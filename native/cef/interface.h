@@ -79,6 +79,57 @@ enum cef_content_setting_values_t : int {
   CEF_CONTENT_SETTING_VALUE_NUM_VALUES = 6,
 };
 
+enum cef_context_menu_edit_state_flags_t : int {
+  CM_EDITFLAG_NONE = 0,
+  CM_EDITFLAG_CAN_UNDO = 1,
+  CM_EDITFLAG_CAN_REDO = 2,
+  CM_EDITFLAG_CAN_CUT = 4,
+  CM_EDITFLAG_CAN_COPY = 8,
+  CM_EDITFLAG_CAN_PASTE = 16,
+  CM_EDITFLAG_CAN_DELETE = 32,
+  CM_EDITFLAG_CAN_SELECT_ALL = 64,
+  CM_EDITFLAG_CAN_TRANSLATE = 128,
+  CM_EDITFLAG_CAN_EDIT_RICHLY = 256,
+};
+
+enum cef_context_menu_media_state_flags_t : int {
+  CM_MEDIAFLAG_NONE = 0,
+  CM_MEDIAFLAG_IN_ERROR = 1,
+  CM_MEDIAFLAG_PAUSED = 2,
+  CM_MEDIAFLAG_MUTED = 4,
+  CM_MEDIAFLAG_LOOP = 8,
+  CM_MEDIAFLAG_CAN_SAVE = 16,
+  CM_MEDIAFLAG_HAS_AUDIO = 32,
+  CM_MEDIAFLAG_CAN_TOGGLE_CONTROLS = 64,
+  CM_MEDIAFLAG_CONTROLS = 128,
+  CM_MEDIAFLAG_CAN_PRINT = 256,
+  CM_MEDIAFLAG_CAN_ROTATE = 512,
+  CM_MEDIAFLAG_CAN_PICTURE_IN_PICTURE = 1024,
+  CM_MEDIAFLAG_PICTURE_IN_PICTURE = 2048,
+  CM_MEDIAFLAG_CAN_LOOP = 4096,
+};
+
+enum cef_context_menu_media_type_t : int {
+  CM_MEDIATYPE_NONE = 0,
+  CM_MEDIATYPE_IMAGE = 1,
+  CM_MEDIATYPE_VIDEO = 2,
+  CM_MEDIATYPE_AUDIO = 3,
+  CM_MEDIATYPE_CANVAS = 4,
+  CM_MEDIATYPE_FILE = 5,
+  CM_MEDIATYPE_PLUGIN = 6,
+  CM_MEDIATYPE_NUM_VALUES = 7,
+};
+
+enum cef_context_menu_type_flags_t : int {
+  CM_TYPEFLAG_NONE = 0,
+  CM_TYPEFLAG_PAGE = 1,
+  CM_TYPEFLAG_FRAME = 2,
+  CM_TYPEFLAG_LINK = 4,
+  CM_TYPEFLAG_MEDIA = 8,
+  CM_TYPEFLAG_SELECTION = 16,
+  CM_TYPEFLAG_EDITABLE = 32,
+};
+
 enum cef_cursor_type_t : int {
   CT_POINTER = 0,
   CT_CROSS = 1,
@@ -131,6 +182,39 @@ enum cef_cursor_type_t : int {
   CT_DND_COPY = 48,
   CT_DND_LINK = 49,
   CT_NUM_VALUES = 50,
+};
+
+enum cef_download_interrupt_reason_t : int {
+  CEF_DOWNLOAD_INTERRUPT_REASON_NONE = 0,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_FAILED = 1,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_ACCESS_DENIED = 2,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_NO_SPACE = 3,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_NAME_TOO_LONG = 5,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_TOO_LARGE = 6,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_VIRUS_INFECTED = 7,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_TRANSIENT_ERROR = 10,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_BLOCKED = 11,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_SECURITY_CHECK_FAILED = 12,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_TOO_SHORT = 13,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_HASH_MISMATCH = 14,
+  CEF_DOWNLOAD_INTERRUPT_REASON_FILE_SAME_AS_SOURCE = 15,
+  CEF_DOWNLOAD_INTERRUPT_REASON_NETWORK_FAILED = 20,
+  CEF_DOWNLOAD_INTERRUPT_REASON_NETWORK_TIMEOUT = 21,
+  CEF_DOWNLOAD_INTERRUPT_REASON_NETWORK_DISCONNECTED = 22,
+  CEF_DOWNLOAD_INTERRUPT_REASON_NETWORK_SERVER_DOWN = 23,
+  CEF_DOWNLOAD_INTERRUPT_REASON_NETWORK_INVALID_REQUEST = 24,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_FAILED = 30,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_NO_RANGE = 31,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_BAD_CONTENT = 33,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_UNAUTHORIZED = 34,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_CERT_PROBLEM = 35,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_FORBIDDEN = 36,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_UNREACHABLE = 37,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_CONTENT_LENGTH_MISMATCH = 38,
+  CEF_DOWNLOAD_INTERRUPT_REASON_SERVER_CROSS_ORIGIN_REDIRECT = 39,
+  CEF_DOWNLOAD_INTERRUPT_REASON_USER_CANCELED = 40,
+  CEF_DOWNLOAD_INTERRUPT_REASON_USER_SHUTDOWN = 41,
+  CEF_DOWNLOAD_INTERRUPT_REASON_CRASH = 50,
 };
 
 enum cef_drag_operations_mask_t : int {
@@ -1152,6 +1236,76 @@ struct cef_before_download_callback_t {
 };
 static_assert(sizeof(cef_before_download_callback_t) == 48);
 
+struct cef_download_item_t {
+  cef_base_ref_counted_t base;
+  int (*is_valid)(cef_download_item_t* self);
+  int (*is_in_progress)(cef_download_item_t* self);
+  int (*is_complete)(cef_download_item_t* self);
+  int (*is_canceled)(cef_download_item_t* self);
+  int (*is_interrupted)(cef_download_item_t* self);
+  cef_download_interrupt_reason_t (*get_interrupt_reason)(cef_download_item_t* self);
+  int64_t (*get_current_speed)(cef_download_item_t* self);
+  int (*get_percent_complete)(cef_download_item_t* self);
+  int64_t (*get_total_bytes)(cef_download_item_t* self);
+  int64_t (*get_received_bytes)(cef_download_item_t* self);
+  cef_basetime_t (*get_start_time)(cef_download_item_t* self);
+  cef_basetime_t (*get_end_time)(cef_download_item_t* self);
+  cef_string_userfree_t (*get_full_path)(cef_download_item_t* self);
+  uint32_t (*get_id)(cef_download_item_t* self);
+  cef_string_userfree_t (*get_url)(cef_download_item_t* self);
+  cef_string_userfree_t (*get_original_url)(cef_download_item_t* self);
+  cef_string_userfree_t (*get_suggested_file_name)(cef_download_item_t* self);
+  cef_string_userfree_t (*get_content_disposition)(cef_download_item_t* self);
+  cef_string_userfree_t (*get_mime_type)(cef_download_item_t* self);
+};
+static_assert(sizeof(cef_download_item_t) == 192);
+
+struct cef_download_item_callback_t {
+  cef_base_ref_counted_t base;
+  void (*cancel)(cef_download_item_callback_t* self);
+  void (*pause)(cef_download_item_callback_t* self);
+  void (*resume)(cef_download_item_callback_t* self);
+};
+static_assert(sizeof(cef_download_item_callback_t) == 64);
+
+struct cef_find_handler_t {
+  cef_base_ref_counted_t base;
+  void (*on_find_result)(cef_find_handler_t* self, cef_browser_t* browser, int identifier, int count, const cef_rect_t* selectionRect, int activeMatchOrdinal, int finalUpdate);
+};
+static_assert(sizeof(cef_find_handler_t) == 48);
+
+struct cef_context_menu_params_t {
+  cef_base_ref_counted_t base;
+  int (*get_xcoord)(cef_context_menu_params_t* self);
+  int (*get_ycoord)(cef_context_menu_params_t* self);
+  cef_context_menu_type_flags_t (*get_type_flags)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_link_url)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_unfiltered_link_url)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_source_url)(cef_context_menu_params_t* self);
+  int (*has_image_contents)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_title_text)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_page_url)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_frame_url)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_frame_charset)(cef_context_menu_params_t* self);
+  cef_context_menu_media_type_t (*get_media_type)(cef_context_menu_params_t* self);
+  cef_context_menu_media_state_flags_t (*get_media_state_flags)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_selection_text)(cef_context_menu_params_t* self);
+  cef_string_userfree_t (*get_misspelled_word)(cef_context_menu_params_t* self);
+  int (*get_dictionary_suggestions)(cef_context_menu_params_t* self, cef_string_list_t suggestions);
+  int (*is_editable)(cef_context_menu_params_t* self);
+  int (*is_spell_check_enabled)(cef_context_menu_params_t* self);
+  cef_context_menu_edit_state_flags_t (*get_edit_state_flags)(cef_context_menu_params_t* self);
+  int (*is_custom_menu)(cef_context_menu_params_t* self);
+};
+static_assert(sizeof(cef_context_menu_params_t) == 200);
+
+struct cef_run_context_menu_callback_t {
+  cef_base_ref_counted_t base;
+  void (*cont)(cef_run_context_menu_callback_t* self, int command_id, cef_event_flags_t event_flags);
+  void (*cancel)(cef_run_context_menu_callback_t* self);
+};
+static_assert(sizeof(cef_run_context_menu_callback_t) == 56);
+
 struct cef_permission_handler_t {
   cef_base_ref_counted_t base;
   int (*on_request_media_access_permission)(cef_permission_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, const cef_string_t* requesting_origin, uint32_t requested_permissions, cef_media_access_callback_t* callback);
@@ -1622,6 +1776,11 @@ struct CefFunctions {
   cef_string_multimap_t (*string_multimap_alloc)();
   void (*string_multimap_free)(cef_string_multimap_t map);
   int (*string_multimap_append)(cef_string_multimap_t map, const cef_string_t* key, const cef_string_t* value);
+  cef_string_list_t (*string_list_alloc)();
+  size_t (*string_list_size)(cef_string_list_t list);
+  int (*string_list_value)(cef_string_list_t list, size_t index, cef_string_t* value);
+  void (*string_list_append)(cef_string_list_t list, const cef_string_t* value);
+  void (*string_list_free)(cef_string_list_t list);
   size_t (*string_multimap_size)(cef_string_multimap_t map);
   int (*string_multimap_key)(cef_string_multimap_t map, size_t index, cef_string_t* key);
   int (*string_multimap_value)(cef_string_multimap_t map, size_t index, cef_string_t* value);
@@ -1633,8 +1792,6 @@ struct CefFunctions {
   cef_v8_value_t* (*v8_value_create_array)(int length);
   cef_v8_value_t* (*v8_value_create_function)(const cef_string_t* name, cef_v8_handler_t* handler);
   cef_v8_value_t* (*v8_value_create_array_buffer_with_copy)(void* buffer, size_t length);
-  size_t (*string_list_size)(cef_string_list_t list);
-  int (*string_list_value)(cef_string_list_t list, size_t index, cef_string_t* value);
   cef_value_t* (*parse_json)(const cef_string_t* json_string, cef_json_parser_options_t options);
   cef_string_userfree_t (*write_json)(cef_value_t* node, cef_json_writer_options_t options);
   cef_value_t* (*value_create)();
@@ -1660,6 +1817,11 @@ struct CefFunctions {
   X(string_multimap_alloc) \
   X(string_multimap_free) \
   X(string_multimap_append) \
+  X(string_list_alloc) \
+  X(string_list_size) \
+  X(string_list_value) \
+  X(string_list_append) \
+  X(string_list_free) \
   X(string_multimap_size) \
   X(string_multimap_key) \
   X(string_multimap_value) \
@@ -1671,8 +1833,6 @@ struct CefFunctions {
   X(v8_value_create_array) \
   X(v8_value_create_function) \
   X(v8_value_create_array_buffer_with_copy) \
-  X(string_list_size) \
-  X(string_list_value) \
   X(parse_json) \
   X(write_json) \
   X(value_create)

@@ -36,20 +36,32 @@ Channel::Channel(std::string socket, std::string token, std::function<void(Frame
   std::thread([this] { Read(); }).detach();
 }
 
-void Channel::Hello(uint32_t page) {
+void Channel::Hello(uint32_t page, uint32_t opener) {
+  Frame hello;
   {
     const std::lock_guard lock(mutex_);
+    openers_[page] = opener;
+    hello = HelloOf(page);
     if (descriptor_ < 0) {
       hellos_.push_back(page);
       return;
     }
   }
+  Send(hello);
+}
+
+Frame Channel::HelloOf(uint32_t page) const {
   Frame hello;
   hello.type = kHello;
   hello.page = page;
   hello.context = static_cast<uint32_t>(getpid());
+  hello.call = openers_.at(page);
   hello.text = token_;
-  Send(hello);
+  return hello;
+}
+
+bool Channel::IsMarked(uint32_t page) const {
+  return page != 0 && access((socket_ + "." + std::to_string(page)).c_str(), F_OK) == 0;
 }
 
 bool Channel::Send(const Frame& frame) {
@@ -91,9 +103,10 @@ std::optional<Frame> Channel::Ask(const Frame& call) {
 
 std::shared_ptr<const Table> Channel::TableOf(uint32_t page) {
   // The Host puts the mark there before it has answered the bind(); pages without one wait for nothing.
-  const bool bound = access((socket_ + "." + std::to_string(page)).c_str(), F_OK) == 0;
   std::unique_lock lock(mutex_);
-  if (bound) changed_.wait_for(lock, kTableDeadline, [this, page] { return ended_ || tables_.count(page) > 0; });
+  const auto opener = openers_.find(page);
+  if (IsMarked(page) || (opener != openers_.end() && IsMarked(opener->second)))
+    changed_.wait_for(lock, kTableDeadline, [this, page] { return ended_ || tables_.count(page) > 0; });
   const auto found = tables_.find(page);
   return found == tables_.end() ? nullptr : found->second;
 }
@@ -107,14 +120,7 @@ void Channel::Read() {
     {
       const std::lock_guard lock(mutex_);
       descriptor_ = descriptor;
-      for (const uint32_t page : hellos_) {
-        Frame hello;
-        hello.type = kHello;
-        hello.page = page;
-        hello.context = static_cast<uint32_t>(getpid());
-        hello.text = token_;
-        bytes += Compose(hello);
-      }
+      for (const uint32_t page : hellos_) bytes += Compose(HelloOf(page));
       hellos_.clear();
     }
     // A few dozen bytes on a new socket: they fit.

@@ -12,7 +12,7 @@ namespace cefrig {
 
 enum FrameType : uint8_t {
   // To the Host.
-  kHello = 1,      // text: the secret; context: process id
+  kHello = 1,      // text: the secret; context: process id; call: the page that opened this one, or 0
   kInstalled = 2,  // call: generation
   kEnded = 3,
   kCall = 4,

@@ -46,7 +46,7 @@ class Renderer : public Counted<cef_render_process_handler_t, Renderer> {
  private:
   void BrowserCreated(const Ref<cef_browser_t>& browser, const Ref<cef_dictionary_value_t>& info) {
     if (!info) return;
-    const CefText page_key("page"), socket_key("socket"), token_key("token");
+    const CefText page_key("page"), opener_key("opener"), socket_key("socket"), token_key("token");
     const std::string socket = TakeUtf8(info->get_string(info.get(), socket_key.get()));
     if (socket.empty()) return;
     const auto page = static_cast<uint32_t>(info->get_int(info.get(), page_key.get()));
@@ -59,7 +59,7 @@ class Renderer : public Counted<cef_render_process_handler_t, Renderer> {
       channel_ = new Channel(socket, TakeUtf8(info->get_string(info.get(), token_key.get())), receive);
     }
     pages_[browser->get_identifier(browser.get())] = page;
-    channel_->Hello(page);
+    channel_->Hello(page, static_cast<uint32_t>(info->get_int(info.get(), opener_key.get())));
   }
 
   void ContextCreated(const Ref<cef_browser_t>& browser, const Ref<cef_frame_t>& frame, const Ref<cef_v8_context_t>& context) {

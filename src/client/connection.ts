@@ -29,8 +29,8 @@ export class Connection {
   readonly address: HostAddress
   readonly #rpc: Rpc<HostFunctions>
   readonly #pages = new Map<PageId, PageListener>()
-  /** What happened to pages whose creation has not been answered yet. */
-  readonly #early = new Map<PageId, PageEvent[]>()
+  /** What is to be told to pages that are not known here yet. */
+  readonly #early = new Map<PageId, ((listener: PageListener) => void)[]>()
   readonly #gone = new Set<PageId>()
   #info: HostInfo | undefined
   #isClosing = false
@@ -60,9 +60,9 @@ export class Connection {
       connectRpc<HostFunctions, ClientFunctions>(
         socket,
         {
-          'page.event': (pageId, event) => self.#event(pageId, event),
+          'page.event': (pageId, event) => self.#tell(pageId, (page) => page.onEvent(event)),
           'binding.message': (pageId, message) =>
-            self.#pages.get(pageId)?.answers['binding.message']?.(message),
+            self.#tell(pageId, ({ answers }) => answers['binding.message']?.(message)),
           'serve.request': (pageId, ...args) =>
             self.#pages.get(pageId)?.answers['serve.request']?.(...args) ?? { status: 503 },
         },
@@ -108,8 +108,9 @@ export class Connection {
   /** From now on, and for what has already happened to it. */
   listen(pageId: PageId, listener: PageListener): void {
     this.#pages.set(pageId, listener)
-    for (const event of this.#early.get(pageId) ?? []) listener.onEvent(event)
+    const early = this.#early.get(pageId) ?? []
     this.#early.delete(pageId)
+    for (const tell of early) tell(listener)
   }
 
   forget(pageId: PageId): void {
@@ -117,10 +118,10 @@ export class Connection {
     this.#gone.add(pageId)
   }
 
-  #event(pageId: PageId, event: PageEvent): void {
+  #tell(pageId: PageId, tell: (listener: PageListener) => void): void {
     const listener = this.#pages.get(pageId)
-    if (listener) listener.onEvent(event)
-    else if (!this.#gone.has(pageId)) this.#early.set(pageId, [...(this.#early.get(pageId) ?? []), event])
+    if (listener) tell(listener)
+    else if (!this.#gone.has(pageId)) this.#early.set(pageId, [...(this.#early.get(pageId) ?? []), tell])
   }
 
   #closeReason(): CefrigError {

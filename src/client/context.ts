@@ -7,6 +7,7 @@ import type { Connection } from './connection.js'
 import { run } from './failure.js'
 import type { Left } from './leftovers.js'
 import { checkOptions, pageSchema, text } from './options.js'
+import type { Opened } from './page/prompts.js'
 import { Page } from './page.js'
 import { filterSchema, given, requireCookies, urlsOf } from './storage/cookies.js'
 import { Preferences } from './storage/preferences.js'
@@ -138,9 +139,9 @@ export class BrowserContext {
     return this.adopt(lease, merged)
   }
 
-  /** @internal The page of a lease as an object of this context, with what an earlier owner has left in it. */
-  adopt(lease: PageLease, options: PageOptions, left?: Left): Page {
-    const page = new Page(this.#connection, this, lease, options, left)
+  /** @internal The page of a lease as an object of this context, with what an earlier owner has left in it, or who opened it. */
+  adopt(lease: PageLease, options: PageOptions, left?: Left, opened?: Opened): Page {
+    const page = new Page(this.#connection, this, lease, options, left, opened)
     this.#pages.add(page)
     this.#cef.created(page)
     return page
@@ -149,7 +150,7 @@ export class BrowserContext {
   /** @internal */
   removed(page: Page): void {
     this.#pages.delete(page)
-    if (this.#id === undefined) this.#cef.removed(this)
+    if (this.#id === undefined && this.#pages.size === 0) this.#cef.removed(this)
   }
 
   /** @internal */

@@ -24,6 +24,11 @@ export class Events<Map extends { [Name in keyof Map]: readonly unknown[] }> {
     return this
   }
 
+  /** @internal Whether anybody listens. */
+  has(event: keyof Map & string): boolean {
+    return this.#emitter.listenerCount(event) > 0
+  }
+
   /** @internal */
   emit<Name extends keyof Map & string>(event: Name, ...args: Map[Name]): void {
     for (const listener of this.#emitter.rawListeners(event)) {

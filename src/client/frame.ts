@@ -212,6 +212,11 @@ export class Frame extends Finder {
     await this.#page.call('handle.dispose', this.#id, objectId).catch(() => {})
   }
 
+  /** @internal */
+  setFiles(objectId: string, paths: readonly string[]): Promise<void> {
+    return this.#page.call('element.setFiles', this.#id, objectId, paths)
+  }
+
   /** @internal A remote object that did not come from an evaluation. */
   handleOf(objectId: string, preview: string, isElement: boolean): JSHandle {
     return isElement ? new ElementHandle(this, objectId, preview) : new JSHandle(this, objectId, preview)

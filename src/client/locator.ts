@@ -12,6 +12,8 @@ import {
   timeoutSchema,
 } from './method-options.js'
 import { checkOptions, flag, type OptionSchema } from './options.js'
+import type { Files } from './prompts/file-payload.js'
+import { setInputFiles } from './prompts/input-files.js'
 import { byCss, hasNotText, hasText, type Query, quote, requireText } from './selector.js'
 import type { Deadline } from './timers.js'
 
@@ -144,6 +146,16 @@ export class Locator extends LocatorActions {
   /** The element itself. */
   elementHandle(options?: TimeoutOptions): Promise<ElementHandle<PageElement>> {
     return this.run('elementHandle', timeoutSchema, options, (deadline) => this.#element(deadline))
+  }
+
+  /**
+   * Chooses files of an `<input type="file">`, without its chooser; none takes them all out. The page gets the events `input` and
+   * `change`. @throws BAD_ARGUMENT for what does not exist, or more than the input takes
+   */
+  setInputFiles(files: Files, options?: TimeoutOptions): Promise<void> {
+    return this.run('setInputFiles', timeoutSchema, options, (deadline) =>
+      this.#withElement(deadline, (element) => setInputFiles(element, files, this.query.words)),
+    )
   }
 
   /** The element as a PNG. */

@@ -110,6 +110,7 @@ export const pageSchema: OptionSchema<PageOptions> = {
   baseURL: { give: 'an absolute URL', accepts: (value) => typeof value === 'string' && URL.canParse(value) },
   root: text,
   serve: recordOf((value) => typeof value === 'string', 'URL prefixes with the directories that serve them'),
+  popups: oneOf('auto', 'adopt', 'block'),
   timeout: milliseconds,
   ...emulatedPageSchema,
 }
@@ -120,4 +121,5 @@ export const failOnSchema: OptionSchema<FailOn> = {
   consoleError: flag,
   crash: flag,
   contract: flag,
+  unhandled: flag,
 }

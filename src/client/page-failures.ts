@@ -23,6 +23,8 @@ export type PageFailure =
       url: string
       maps: SourceMaps
     }
+  /** The browser asked `what`, and the test did not answer; `next` says how to. */
+  | { kind: 'unhandled'; what: string; next: string; url: string }
 
 /** What went wrong in a page, and what of it the test expects. */
 export class Failures {
@@ -31,6 +33,12 @@ export class Failures {
 
   record(failure: PageFailure): void {
     this.#all.push(failure)
+  }
+
+  /** It was no failure after all. */
+  forget(failure: PageFailure): void {
+    const at = this.#all.indexOf(failure)
+    if (at >= 0) this.#all.splice(at, 1)
   }
 
   expect(pattern: string | RegExp): void {
@@ -84,6 +92,8 @@ function headline(failure: PageFailure): string {
       return `The handler of ${failure.request} failed: ${failure.error instanceof Error ? failure.error.message : failure.error}`
     case 'contract':
       return `Contract ${failure.error.code === 'CONTRACT_VIOLATED' ? 'violated' : 'invalid'}: ${failure.error.message}`
+    case 'unhandled':
+      return `Unhandled ${failure.what}`
   }
 }
 
@@ -102,6 +112,8 @@ async function describe(failure: PageFailure): Promise<string> {
     }
     case 'crash':
       return [head, where].join('\n')
+    case 'unhandled':
+      return [head, `    ${failure.next}`, where].join('\n')
     case 'handler': {
       const stack = failure.error instanceof Error ? (failure.error.stack ?? '') : ''
       return [head, ...stack.split('\n').filter((line) => /^\s+at /.test(line)), where].join('\n')

@@ -5,15 +5,23 @@ import { Events } from './events.js'
 import { Frame } from './frame.js'
 import type { AudioEvents } from './page/audio.js'
 import type { BindingEvents } from './page/bindings.js'
+import type { CommandEvents } from './page/commands.js'
 import type { FactEvents } from './page/facts.js'
 import type { PaintEvents } from './page/pictures.js'
+import type { PromptEvents } from './page/prompts.js'
 import type { Page } from './page.js'
 import { PageError } from './page-error.js'
 import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
 /** What a page tells, by name. */
-export interface PageEvents extends PaintEvents, FactEvents, AudioEvents, BindingEvents {
+export interface PageEvents
+  extends PaintEvents,
+    FactEvents,
+    AudioEvents,
+    BindingEvents,
+    PromptEvents,
+    CommandEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]

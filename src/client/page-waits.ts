@@ -1,8 +1,10 @@
 import { CefrigError } from '../errors.js'
 import { badArgument, kindOf } from './failure.js'
 import { type GotoOptions, gotoSchema, timeoutSchema } from './method-options.js'
-import { checkOptions } from './options.js'
+import { checkOptions, milliseconds } from './options.js'
+import type { PageCore } from './page/core.js'
 import type { PageDocuments } from './page/documents.js'
+import type { PageEvents } from './page-story.js'
 import type { Deadline } from './timers.js'
 
 type UrlMatch = string | RegExp | ((url: URL) => boolean)
@@ -103,5 +105,55 @@ async function until(
     })
   } finally {
     page.off(event, look).off('closed', look)
+  }
+}
+
+/** What an event must be like to be the one. */
+export type EventPredicate<Args extends readonly unknown[]> = (...args: Args) => unknown
+
+/** Which event is waited for, and how long. */
+export interface EventOptions<Args extends readonly unknown[]> {
+  /** Default: any event is. */
+  predicate?: EventPredicate<Args>
+  /** Milliseconds; 0: none. Default: the page's. */
+  timeout?: number
+}
+
+const eventSchema = {
+  predicate: { give: 'a function', accepts: (value: unknown) => typeof value === 'function' },
+  timeout: milliseconds,
+}
+
+/** @throws TIMEOUT, PAGE_CLOSED, RENDERER_CRASHED */
+export async function waitForEvent<Name extends keyof PageEvents>(
+  page: PageCore,
+  event: Name,
+  options: EventOptions<PageEvents[Name]> | EventPredicate<PageEvents[Name]> = {},
+): Promise<PageEvents[Name][0]> {
+  const { predicate, timeout } = typeof options === 'function' ? { predicate: options } : options
+  checkOptions<EventOptions<PageEvents[Name]>>('page.waitForEvent()', eventSchema, { predicate, timeout })
+  page.requireOpen()
+  const deadline = page.deadline(timeout)
+  let stop = () => {}
+  const happened = new Promise<PageEvents[Name][0]>((resolve, reject) => {
+    const heard = (...args: PageEvents[Name]) => {
+      try {
+        if (!predicate || predicate(...args)) resolve(args[0])
+      } catch (error) {
+        reject(error)
+      }
+    }
+    const crashed = () => reject(new CefrigError('RENDERER_CRASHED', `The page's renderer died.`))
+    const closed = () => void page.closedReason().then(reject)
+    page.on(event, heard).on('crashed', crashed).on('closed', closed)
+    stop = () => page.off(event, heard).off('crashed', crashed).off('closed', closed)
+  })
+  try {
+    return await deadline.guard(happened, () => {
+      const message = `no event "${event}"${predicate ? ' that satisfies' : ''} came within ${deadline.timeout} ms. Check what the page does, or raise \`timeout\`.`
+      throw new CefrigError('TIMEOUT', message, { facts: { event, timeout: deadline.timeout } })
+    })
+  } finally {
+    stop()
   }
 }

@@ -3,7 +3,8 @@ import type { PageLease } from '../protocol/page.js'
 import type { Connection } from './connection.js'
 import type { BrowserContext } from './context.js'
 import type { Left } from './leftovers.js'
-import { PageBindings } from './page/bindings.js'
+import { PageCommands } from './page/commands.js'
+import type { Opened } from './page/prompts.js'
 
 /**
  * One page: a browser of its own, with its frames, console, input and pictures.
@@ -11,7 +12,7 @@ import { PageBindings } from './page/bindings.js'
  * There is no `waitForTimeout()`: a pause is too short on a busy machine and too long on every other. Wait for what the test
  * needs: `locator.waitFor()`, `waitForFunction()`, `waitForURL()`, or frames by `rendering.step()`.
  */
-export class Page extends PageBindings {
+export class Page extends PageCommands {
   /** @internal */
   constructor(
     connection: Connection,
@@ -19,8 +20,10 @@ export class Page extends PageBindings {
     lease: PageLease,
     options: PageOptions,
     left?: Left,
+    opened?: Opened,
   ) {
     super(connection, context, lease, options, left)
+    if (opened) this.openedBy(opened)
     this.listen()
   }
 }

@@ -56,7 +56,7 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
   ...pageSchema,
   isolation: oneOf('test', 'file'),
   failOn: {
-    give: 'true, false, or { pageError, consoleError, crash, contract } with booleans',
+    give: 'true, false, or { pageError, consoleError, crash, unhandled, contract } with booleans',
     accepts: (value) => flag.accepts(value) || (typeof value === 'object' && value !== null),
   },
   golden: {
@@ -98,9 +98,10 @@ function allOf(failOn: FailOn | boolean): Required<FailOn> {
     pageError = byDefault,
     consoleError = byDefault,
     crash = byDefault,
+    unhandled = byDefault,
     contract = byDefault,
   } = typeof failOn === 'object' ? failOn : {}
-  return { pageError, consoleError, crash, contract }
+  return { pageError, consoleError, crash, unhandled, contract }
 }
 
 /** Directories count from the project's root, whatever the worker's working directory is. */

@@ -7,6 +7,8 @@ const withoutDocument: ReadonlySet<string> = new Set([
   'page.serve',
   'page.unserve',
   'page.addInitScript',
+  'page.adoptPopups',
+  'prompt.answer',
   'rendering.pause',
   'rendering.resume',
 ])

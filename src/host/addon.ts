@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
 import type { AudioAddon, NativeAudio, NativeFact } from './facts/native.js'
 import type { InputAddon, InputNativeEvent } from './input/native.js'
+import type { NativePrompt, PromptReply } from './prompts/native.js'
 import type { NativePreferences, PreferenceAddon } from './storage/preferences.js'
 
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
@@ -17,13 +18,13 @@ export type NativeEvent = { page: number } & (
   | NativePreferences
   | NativeFact
   | NativeAudio
+  | { type: 'fullscreen'; on: boolean }
   | { type: 'popup'; shown: boolean }
   | { type: 'popupplaced'; x: number; y: number; width: number; height: number }
   | { type: 'paint'; popup: boolean; width: number; height: number; dirty: string }
-  | { type: 'dialog'; kind: number; message: string }
-  | { type: 'window'; url: string }
   | NativeRequest
   | InputNativeEvent
+  | NativePrompt
 )
 
 export interface NativeRequest {
@@ -138,6 +139,18 @@ export interface Addon extends AudioAddon, InputAddon, PreferenceAddon {
   serve(context: number, page: number, prefix: string): void
   unserve(context: number, page: number, prefix: string): void
   respond(request: number, response: NativeResponse): boolean
+  /** Answers an event that has a `question`; null takes the default. */
+  answer(question: number, answer: PromptReply | null): void
+  /** Whether windows that the page opens become pages. */
+  adoptPopups(page: number, adopt: boolean): void
+  cancelDownload(page: number, number: number): void
+  /** Whether context menus are asked about. */
+  reportMenus(page: number, report: boolean): void
+  /** The event `found` follows. */
+  find(page: number, text: string, forward: boolean, matchCase: boolean, next: boolean): void
+  stopFinding(page: number): void
+  /** `type` is cef_content_setting_types_t. */
+  permit(context: number, origin: string, type: number, allowed: boolean): void
   digest(bytes: Uint8Array): string
   /** The event `processgone` follows the end of that process; false when it is gone already. */
   watchProcess(pid: number): boolean

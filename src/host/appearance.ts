@@ -7,6 +7,9 @@ export function tellAppearance(page: HostPage, event: NativeEvent): void {
     case 'title':
       page.emit({ type: 'title', title: event.title })
       break
+    case 'fullscreen':
+      page.emit({ type: 'fullscreen', on: event.on })
+      break
     case 'paint': {
       const rects = JSON.parse(event.dirty) as [number, number, number, number][]
       const dirty = rects.map(([x, y, width, height]) => ({ x, y, width, height }))

@@ -45,6 +45,8 @@ const defaultSwitches: Record<string, string | true> = {
   'disable-backgrounding-occluded-windows': true,
   'disable-renderer-backgrounding': true,
   'disable-hang-monitor': true,
+  // Every window that a page opens is asked about, also those that no click led to.
+  'disable-popup-blocking': true,
   // A document that comes back from that cache does not load again, and what a test waits for would not happen.
   'disable-back-forward-cache': true,
   // The same pixels everywhere.

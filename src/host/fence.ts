@@ -111,6 +111,11 @@ export class Fence {
     })
   }
 
+  /** The page's document came before this could see it: no count of paints tells which are its own. */
+  renew(): void {
+    this.#fresh.set(this.#frames.main, Number.POSITIVE_INFINITY)
+  }
+
   /**
    * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later.
    * @throws CAPTURE_TIMEOUT, naming what was pending.
@@ -141,7 +146,7 @@ export class Fence {
       frames += freshFrames
       // A compositor that was begun anew embeds the page's surface anew, and no count of paints tells when.
       if (this.#paints.revivals() !== revivals) {
-        this.#fresh.set(this.#frames.main, Number.POSITIVE_INFINITY)
+        this.renew()
         frames = 0
         continue
       }

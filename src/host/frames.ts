@@ -36,6 +36,15 @@ export class Frames {
     })
   }
 
+  /** Tells of the frames that were there before anybody was told. */
+  announce(): void {
+    for (const frame of this.all) {
+      const { id: frameId, parentId } = frame
+      if (parentId !== null) this.#emit({ type: 'frameattached', frameId, parentId })
+      this.#emitNavigated(frame, false)
+    }
+  }
+
   /** Called for every change of a frame's document. Returns how to stop. */
   watch(listener: (frame: Frame, what: 'lifecycle' | 'navigated' | 'detached') => void): () => void {
     this.#listeners.add(listener)
@@ -53,9 +62,10 @@ export class Frames {
   /** Follows the frames of one session from now on. Resolves when the frames that it has are known with their worlds. */
   async follow(session: Session): Promise<void> {
     this.#listen(session)
-    const [tree] = await Promise.all([
-      session.send('Page.getFrameTree'),
+    await Promise.all([
       session.send('Page.enable'),
+      // Taken at once: what is told afterwards is newer, and since the command before nothing goes untold.
+      session.send('Page.getFrameTree').then(({ frameTree }) => this.#adopt(frameTree, session)),
       session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
       session.send('Runtime.enable'),
       // Makes the isolated world of every document, the present one too; its script comes when first needed.
@@ -66,13 +76,13 @@ export class Frames {
       }),
       ...this.#initScripts.map((source) => session.send('Page.addScriptToEvaluateOnNewDocument', { source })),
     ])
-    this.#adopt(tree.frameTree, session)
   }
 
   #adopt({ frame, childFrames = [] }: Protocol.Page.FrameTree, session: Session): void {
     const parentId = frame.parentId ?? this.#frames.get(frame.id)?.parentId ?? null
     const known = this.#ensure(frame.id, parentId, session)
-    known.url = frame.url + (frame.urlFragment ?? '')
+    // A window that shows nothing yet has an address that is none.
+    known.url = frame.url === ':' ? 'about:blank' : frame.url + (frame.urlFragment ?? '')
     known.loaderId = frame.loaderId
     if (parentId === null) this.main = known
     for (const child of childFrames) this.#adopt(child, session)

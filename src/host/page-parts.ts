@@ -45,6 +45,7 @@ export function makeParts(page: HostPage): PageParts {
     bindingPart(page),
     { onNative: (event) => page.input.drag.onNative(event), ended: () => page.input.drag.ended() },
     { follow: async (session, origin) => origin !== 'worker' && permitClipboard(page, session) },
+    page.prompts,
   ])
 }
 

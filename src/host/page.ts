@@ -16,6 +16,7 @@ import { Input } from './input/input.js'
 import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
 import { makeParts, type PageParts } from './page-parts.js'
+import { Prompts } from './prompts/prompts.js'
 import { resize } from './resize.js'
 import { Targets } from './targets.js'
 import { Coverage } from './tools/coverage.js'
@@ -45,6 +46,7 @@ export class HostPage {
   readonly clock: Clock = new Clock(this)
   readonly coverage: Coverage
   readonly tracing: Tracing = new Tracing(this)
+  readonly prompts: Prompts
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets
@@ -52,6 +54,8 @@ export class HostPage {
   readonly #addon: Addon
   /** Who gets the page's events; none while it is a spare. */
   listener: ((event: PageEvent) => void) | undefined
+  /** Who takes the pages that this one opens. */
+  onPopup: ((popup: HostPage) => void) | undefined
   viewport: Viewport
   scale: number
   /** Whether the page has taken up the viewport. */
@@ -63,6 +67,8 @@ export class HostPage {
   readonly closed = new Promise<void>((resolve) => (this.#gone = resolve))
   /** Paints when the DevTools message was sent that is being handled. */
   #paintsAtMessage = 0
+  /** How many navigations of its client are under way. */
+  navigations = 0
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(addon: Addon, { id, contextId, options, framesDirectory, renderers }: PageSetup) {
@@ -79,6 +85,7 @@ export class HostPage {
     this.frames = new Frames(this.devtools, (event) => this.emit(event))
     this.loading = new Loading(this.frames)
     this.coverage = new Coverage(this.session)
+    this.prompts = new Prompts(this, addon)
     this.#parts = makeParts(this)
     this.#targets = new Targets(this.devtools, this.frames, (session, origin) =>
       this.#parts.follow(session, origin),
@@ -113,6 +120,22 @@ export class HostPage {
   /** Resolves when the page shows about:blank and everything that can happen in it is seen. */
   async open(): Promise<void> {
     this.#addon.createBrowser(browserOptions(this))
+    await this.#follow()
+  }
+
+  /** The same for one that another page opens. False when it is closed before. */
+  async adopt(): Promise<boolean> {
+    const following = this.#follow().then(() => this.leased(this.options))
+    following.catch(() => {})
+    await Promise.race([following, this.closed])
+    if (this.devtools.ended) return false
+    await following
+    this.frames.announce()
+    this.fence.renew()
+    return true
+  }
+
+  async #follow(): Promise<void> {
     await this.#whenCreated
     await Promise.all([
       this.frames.follow(this.session),
@@ -208,7 +231,8 @@ export class HostPage {
 
   /** With the frames of other processes and the workers that have appeared. */
   async #settled<T>(navigation: Promise<T>): Promise<T> {
-    const result = await navigation
+    this.navigations++
+    const result = await navigation.finally(() => this.navigations--)
     await this.#targets.settled()
     return result
   }

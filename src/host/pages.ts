@@ -45,6 +45,8 @@ export class Pages {
   readonly #renderers: RendererServer
   readonly #pages = new Map<number, HostPage>()
   readonly #contexts = new Map<number, Set<HostPage>>()
+  /** Contexts that end with their last page. */
+  readonly #owned = new Set<number>()
   /** Spares of the set of options that was asked for last. */
   #spares: Promise<HostPage>[] = []
   #spareKey = ''
@@ -83,7 +85,10 @@ export class Pages {
   }
 
   onNative(event: NativeEvent): void {
+    if (event.type === 'opened') this.#adopt(event)
     const page = this.#pages.get(event.page)
+    // Its opener was gone before it came.
+    if (!page && event.type === 'created') this.#addon.closeBrowser(event.page)
     if (page && event.type === 'crashed') this.#crashed.add(page)
     page?.onNative(event)
   }
@@ -104,6 +109,7 @@ export class Pages {
     const pages = this.#contexts.get(id)
     if (!pages) return
     this.#contexts.delete(id)
+    this.#owned.delete(id)
     forgetOrigins(id)
     await Promise.all([...pages].map((page) => this.close(page)))
     this.#addon.closeContext(id)
@@ -162,6 +168,16 @@ export class Pages {
     return this.#open(options, this.createContext(), true)
   }
 
+  /** A page that another one opens: its context, its owner, and what it was made with are the opener's. */
+  #adopt({ page: id, opener: openerId, width, height }: NativeEvent & { type: 'opened' }): void {
+    const opener = this.#pages.get(openerId)
+    if (!opener || this.#closing) return
+    this.#renderers.of(id, openerId)
+    const options = { ...opener.options, viewport: { width, height }, deviceScaleFactor: opener.scale }
+    const page = this.#add(options, opener.contextId, false, id)
+    opener.onPopup?.(page)
+  }
+
   async #open(options: PageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
     await this.ready
     const page = this.#add(options, contextId, ownsContext)
@@ -169,9 +185,10 @@ export class Pages {
     return page
   }
 
-  #add(options: PageOptions, contextId: number, ownsContext: boolean): HostPage {
+  #add(options: PageOptions, contextId: number, ownsContext: boolean, id = ++this.#lastId): HostPage {
+    if (ownsContext) this.#owned.add(contextId)
     const setup = {
-      id: ++this.#lastId,
+      id,
       contextId,
       options,
       framesDirectory: this.#framesDirectory,
@@ -182,8 +199,9 @@ export class Pages {
     this.#contexts.get(contextId)?.add(page)
     void page.closed.then(() => {
       this.#pages.delete(page.id)
-      this.#contexts.get(contextId)?.delete(page)
-      if (ownsContext) void this.closeContext(contextId)
+      const others = this.#contexts.get(contextId)
+      others?.delete(page)
+      if (this.#owned.has(contextId) && others?.size === 0) void this.closeContext(contextId)
     })
     return page
   }

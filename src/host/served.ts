@@ -51,6 +51,11 @@ export class Served {
     this.#pages.delete(page.id)
   }
 
+  /** A page that another one opened is served as that one is. */
+  inherit(opener: HostPage, popup: HostPage): void {
+    for (const [prefix, source] of this.#sources.get(opener.id) ?? []) this.add(popup, prefix, source)
+  }
+
   async onRequest(request: NativeRequest & { page: number }): Promise<void> {
     const source = this.#sources.get(request.page)?.get(request.prefix)
     if (this.#pages.get(request.page)?.emulation.isOffline)

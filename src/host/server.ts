@@ -5,7 +5,7 @@ import { CefrigError } from '../errors.js'
 import type { ClientFunctions } from '../protocol/events.js'
 import type { HostFunctions, HostInfo, SessionTopic } from '../protocol/host.js'
 import type { PageOptions } from '../protocol/options.js'
-import type { PageTopic } from '../protocol/page.js'
+import type { PageLease, PageTopic } from '../protocol/page.js'
 import { connectRpc, type Offered, type Rpc } from '../protocol/wire.js'
 import type { DevToolsSocket } from './devtools-socket.js'
 import { bindingFunctions } from './functions/bindings.js'
@@ -16,6 +16,7 @@ import { factFunctions } from './functions/facts.js'
 import { inputFunctions } from './functions/input.js'
 import { networkFunctions } from './functions/network.js'
 import { pictureFunctions } from './functions/pictures.js'
+import { promptFunctions } from './functions/prompts.js'
 import { storageFunctions } from './functions/storage.js'
 import { toolFunctions } from './functions/tools.js'
 import { Clipboard } from './input/clipboard.js'
@@ -101,9 +102,7 @@ class ClientConnection {
       void pages.close(page)
       throw new CefrigError('CEF_CLOSED', 'cef.newPage() failed: the connection ended.')
     }
-    this.#pages.set(page.id, page)
-    void page.closed.then(() => this.#pages.delete(page.id))
-    page.listener = (event) => this.#rpc.send('page.event', page.id, event)
+    this.#own(page)
     if (options.root !== undefined) served.add(page, rootPrefix, { directory: resolve(options.root) })
     for (const [prefix, directory] of Object.entries(options.serve ?? {})) {
       served.add(page, prefix, { directory: resolve(directory) })
@@ -111,8 +110,28 @@ class ClientConnection {
     page.start()
     // After the answer: the next page is made while the test works with this one.
     if (contextId === undefined) setTimeout(() => void pages.refill(options), 0)
-    const { viewport, scale: deviceScaleFactor } = page
-    return { pageId: page.id, mainFrameId: page.frames.main.id, viewport, deviceScaleFactor, spare }
+    return { ...leaseOf(page), spare }
+  }
+
+  /** From now on the client hears of the page, and of those that it opens. */
+  #own(page: HostPage): void {
+    this.#pages.set(page.id, page)
+    void page.closed.then(() => this.#pages.delete(page.id))
+    page.listener = (event) => this.#rpc.send('page.event', page.id, event)
+    page.onPopup = (popup) => void this.#adopt(page, popup).catch(() => this.#parts.pages.close(popup))
+  }
+
+  async #adopt(opener: HostPage, popup: HostPage): Promise<void> {
+    this.#own(popup)
+    const bindings = popup.renderers.of(popup.id)
+    bindings.listen((message) => this.#rpc.send('binding.message', popup.id, message))
+    const { ids } = bindings
+    this.#parts.served.inherit(opener, popup)
+    popup.start()
+    if (!(await popup.adopt())) return
+    // Whoever would be told is gone.
+    if (opener.devtools.ended) await this.#parts.pages.close(popup)
+    else opener.emit({ type: 'popup', lease: { ...leaseOf(popup), spare: false }, bindings: ids })
   }
 
   async #release(): Promise<void> {
@@ -139,6 +158,7 @@ class ClientConnection {
       ...toolFunctions(context),
       ...factFunctions(context),
       ...bindingFunctions(context),
+      ...promptFunctions(context),
     }
   }
 
@@ -158,4 +178,9 @@ class ClientConnection {
       'context.close': (id) => pages.closeContext(id),
     }
   }
+}
+
+function leaseOf(page: HostPage): Omit<PageLease, 'spare'> {
+  const { id: pageId, viewport, scale: deviceScaleFactor } = page
+  return { pageId, mainFrameId: page.frames.main.id, viewport, deviceScaleFactor }
 }

@@ -2,6 +2,7 @@ import type { BindingCalls } from './bindings.js'
 import type { AudioEvent, FactEvent } from './facts.js'
 import type { NetworkCalls } from './network.js'
 import type { FrameId, PageId } from './page.js'
+import type { PromptEvent } from './prompts.js'
 
 /** One call of a stack in a page. */
 export interface StackFrame {
@@ -74,6 +75,7 @@ export type PageEvent =
   | { type: 'title'; title: string }
   | FactEvent
   | AudioEvent
+  | { type: 'fullscreen'; on: boolean }
   | {
       type: 'paint'
       width: number
@@ -81,6 +83,7 @@ export type PageEvent =
       dirty: readonly { x: number; y: number; width: number; height: number }[]
       popup: boolean
     }
+  | PromptEvent
   | { type: 'cdp'; method: string; params: unknown; sessionId?: string }
 
 /** What the Host calls on its client. */

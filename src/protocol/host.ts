@@ -4,6 +4,7 @@ import type { AudioTopic, FactTopic } from './facts.js'
 import type { InputTopic } from './input.js'
 import type { NetworkTopic } from './network.js'
 import type { CaptureTopic, EvaluationTopic, NavigationTopic, PageTopic } from './page.js'
+import type { PromptTopic } from './prompts.js'
 import type { StorageTopic } from './storage.js'
 import type { AccessibilityTopic, CoverageTopic, DevToolsTopic, TracingTopic } from './tools.js'
 
@@ -53,4 +54,5 @@ export interface HostFunctions
     TracingTopic,
     FactTopic,
     AudioTopic,
-    BindingTopic {}
+    BindingTopic,
+    PromptTopic {}

@@ -65,6 +65,11 @@ export interface PageOptions extends EmulatedPage {
   root?: string
   /** More origins or URL prefixes and the directories they are served from. */
   serve?: Record<string, string>
+  /**
+   * What becomes of windows that the page opens. `adopt`: pages of the same context. `block`: `window.open()` gives null. `auto`
+   * (default): adopted when somebody listens to the event `popup`, otherwise blocked, which fails the test.
+   */
+  popups?: 'auto' | 'adopt' | 'block'
   /** Deadline of every method that waits, in milliseconds; 0: none. Default 10000. */
   timeout?: number
 }
@@ -89,4 +94,6 @@ export interface FailOn {
   crash?: boolean
   /** Calls, results, errors and schemas of a contract given to `page.bind()` that break it. Default true. */
   contract?: boolean
+  /** What the browser asked and the test did not answer, as dialogs. Default true. */
+  unhandled?: boolean
 }

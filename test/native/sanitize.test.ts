@@ -13,6 +13,7 @@ const native = fileURLToPath(new URL('../../native/', import.meta.url))
 const sources = {
   pixel: ['test/paint_test.cc', 'addon/paint.cc', 'addon/digest.cc'],
   message: ['test/frame_test.cc', 'helper/frame.cc'],
+  question: ['test/questions_test.cc', 'addon/questions.cc'],
 }
 
 let directory: string
@@ -27,6 +28,8 @@ test.each([
   ['pixel', 'address and undefined behaviour', 'address,undefined'],
   ['pixel', 'thread', 'thread'],
   ['message', 'address and undefined behaviour', 'address,undefined'],
+  ['question', 'address and undefined behaviour', 'address,undefined'],
+  ['question', 'thread', 'thread'],
 ] as const)('%s code passes the %s sanitizer', { timeout: 120_000 }, async (code, _, sanitizers) => {
   const program = join(directory, `${code}-${sanitizers.replace(',', '-')}`)
   const flags = ['-std=c++20', '-O1', '-g', '-Wall', '-Wextra', '-Werror', '-pthread']

@@ -30,6 +30,11 @@ class DisplayHandler : public Counted<cef_display_handler_t, DisplayHandler> {
       Drop(browser);
       Emit({"title", From(self)->owner_->page(), {{"title", ToUtf8(title)}}});
     };
+    on_fullscreen_mode_change = [](cef_display_handler_t* self, cef_browser_t* browser, int fullscreen) {
+      AssertOn(TID_UI, "on_fullscreen_mode_change");
+      Drop(browser);
+      Emit({"fullscreen", From(self)->owner_->page(), {{"on", fullscreen != 0}}});
+    };
     on_cursor_change = [](cef_display_handler_t* self, cef_browser_t* browser, cef_cursor_handle_t, cef_cursor_type_t type,
                           const cef_cursor_info_t*) {
       AssertOn(TID_UI, "on_cursor_change");

@@ -1,8 +1,11 @@
 #include "../handlers.h"
 
+#include <map>
+
 #include "../../cef/string.h"
 #include "../browser.h"
 #include "../events.h"
+#include "../extra_info.h"
 #include "../task.h"
 
 namespace cefrig {
@@ -20,19 +23,41 @@ class LifeSpanHandler : public Counted<cef_life_span_handler_t, LifeSpanHandler>
       Drop(browser);
       From(self)->owner_->Gone();
     };
-    on_before_popup = [](cef_life_span_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, int, const cef_string_t* url,
-                         const cef_string_t*, cef_window_open_disposition_t, int, const cef_popup_features_t*, cef_window_info_t*,
-                         cef_client_t** client, cef_browser_settings_t*, cef_dictionary_value_t**, int*) {
+    on_before_popup = [](cef_life_span_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, int number,
+                         const cef_string_t* url, const cef_string_t*, cef_window_open_disposition_t, int,
+                         const cef_popup_features_t* features, cef_window_info_t* window, cef_client_t** client,
+                         cef_browser_settings_t*, cef_dictionary_value_t** info, int*) {
       AssertOn(TID_UI, "on_before_popup");
-      Drop(browser, frame, *client);
+      Drop(browser, frame, *client, *info);
       *client = nullptr;
-      Emit({"window", From(self)->owner_->page(), {{"url", ToUtf8(url)}}});
-      return 1;  // no window: what window.open() wants is told to the test, which decides
+      *info = nullptr;
+      Browser& owner = *From(self)->owner_;
+      const auto popup =
+          owner.OpenPopup(features->widthSet ? features->width : 0, features->heightSet ? features->height : 0, ToUtf8(url));
+      if (!popup) {
+        Emit({"window", owner.page(), {{"url", ToUtf8(url)}}});
+        return 1;
+      }
+      From(self)->popups_[number] = popup;
+      popup->Describe(*window);
+      *client = MakeClient(popup).Give();
+      *info = ExtraInfo(popup->options()).Give();
+      return 0;
+    };
+    on_before_popup_aborted = [](cef_life_span_handler_t* self, cef_browser_t* browser, int number) {
+      AssertOn(TID_UI, "on_before_popup_aborted");
+      Drop(browser);
+      const auto found = From(self)->popups_.find(number);
+      if (found == From(self)->popups_.end()) return;
+      if (const auto popup = found->second.lock()) popup->Aborted();
+      From(self)->popups_.erase(found);
     };
   }
 
  private:
   std::shared_ptr<Browser> owner_;
+  // By CEF's number of the attempt.
+  std::map<int, std::weak_ptr<Browser>> popups_;
 };
 
 }  // namespace

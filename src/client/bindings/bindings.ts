@@ -114,6 +114,13 @@ export class Bindings {
     }
   }
 
+  /** Takes over what the page that opened this one has bound, as far as documents of this one have it. */
+  inherit(opener: Bindings, ids: readonly number[]): void {
+    this.#lastId = opener.#lastId
+    for (const [path, binding] of opener.#bindings)
+      if (ids.includes(binding.entry.id)) this.#bindings.set(path, { ...binding })
+  }
+
   async rebind(path: unknown, what: unknown): Promise<void> {
     const binding = this.#bound(path)
     if (binding.shaping)

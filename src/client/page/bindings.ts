@@ -172,6 +172,11 @@ export abstract class PageBindings extends PageTools {
   }
 
   /** @internal */
+  protected inheritBindings(opener: PageBindings, ids: readonly number[]): void {
+    this.#bindings.inherit(opener.#bindings, ids)
+  }
+
+  /** @internal */
   protected override answers(): Partial<PageAnswers> {
     return { ...super.answers(), 'binding.message': (message) => this.#bindings.receive(message) }
   }

@@ -14,6 +14,7 @@ import type { Page } from '../page.js'
 import type { PageError } from '../page-error.js'
 import type { PageFailure } from '../page-failures.js'
 import { type PageEvents, PageStory } from '../page-story.js'
+import { type EventOptions, type EventPredicate, waitForEvent } from '../page-waits.js'
 import { Deadline } from '../timers.js'
 
 const DEFAULT_TIMEOUT_MS = 10_000
@@ -83,6 +84,11 @@ export abstract class PageCore extends Finder {
     return this.#story
   }
 
+  /** @internal Whether the test has closed the page, or is about to. */
+  protected get isClosing(): boolean {
+    return this.#closing !== undefined
+  }
+
   /** @internal The Host has given the page another size. */
   protected resized(viewport: Viewport): void {
     this.#viewport = viewport
@@ -97,7 +103,7 @@ export abstract class PageCore extends Finder {
   protected listen(): void {
     this.#connection.listen(this.id, {
       onEvent: (event) => {
-        if (!this.#leftovers.concerns(event)) return
+        if (!this.#leftovers.concerns(event)) return this.ignored(event)
         if (event.type === 'closed') this.#end()
         else this.heard(event)
       },
@@ -109,6 +115,9 @@ export abstract class PageCore extends Finder {
   protected heard(event: PageEvent): void {
     this.#story.tell(event)
   }
+
+  /** @internal It is about a document that an earlier owner left; for layers that must answer all the same. */
+  protected ignored(_event: PageEvent): void {}
 
   /** @internal How the page answers what the Host asks; layers add theirs. */
   protected answers(): Partial<PageAnswers> {
@@ -173,6 +182,23 @@ export abstract class PageCore extends Finder {
   off<Name extends keyof PageEvents>(event: Name, listener: (...args: PageEvents[Name]) => unknown): this {
     this.#story.events.off(event, listener)
     return this
+  }
+
+  /**
+   * Waits for the next event of that name, or for the next one that satisfies, and answers with what its listeners get. Ask before
+   * doing what leads to the event:
+   *
+   *     const loaded = page.waitForEvent('load')
+   *     await page.getByText('Next').click()
+   *     await loaded
+   *
+   * @throws TIMEOUT; PAGE_CLOSED or RENDERER_CRASHED when the page ends before
+   */
+  waitForEvent<Name extends keyof PageEvents>(
+    event: Name,
+    options?: EventOptions<PageEvents[Name]> | EventPredicate<PageEvents[Name]>,
+  ): Promise<PageEvents[Name][0]> {
+    return run('page.waitForEvent', () => waitForEvent(this, event, options))
   }
 
   /**

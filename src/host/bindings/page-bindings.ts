@@ -30,8 +30,9 @@ export class PageBindings {
   readonly #entries = new Map<number, BindingEntry>()
   readonly #seats = new Map<number, Seat>()
   #generation = 0
-  /** Who is told of what documents say. */
-  listener: ((message: BindingMessage) => void) | undefined
+  #listener: ((message: BindingMessage) => void) | undefined
+  /** What documents said before anybody listened: those of popups are sooner than their owner. */
+  readonly #unheard: BindingMessage[] = []
   /** Run again whenever a renderer has come, gone or acknowledged. */
   readonly #watchers = new Set<() => void>()
   readonly #lost = new Set<() => void>()
@@ -42,6 +43,25 @@ export class PageBindings {
   constructor(page: number, mark: Mark) {
     this.page = page
     this.#mark = mark
+  }
+
+  /** Who is told of what documents say. */
+  listen(listener: (message: BindingMessage) => void): void {
+    this.#listener = listener
+    for (const message of this.#unheard.splice(0)) listener(message)
+  }
+
+  /** Takes over what the page that opened this one has for popups; once, and before any renderer came. */
+  inherit(opener: PageBindings): void {
+    for (const entry of opener.#entries.values()) if (entry.popups) this.#entries.set(entry.id, entry)
+    if (this.#entries.size === 0) return
+    this.#generation = 1
+    this.#mark.set()
+  }
+
+  /** Of what is bound. */
+  get ids(): number[] {
+    return [...this.#entries.keys()]
   }
 
   /** Resolves when every renderer has it. @throws TIMEOUT after `deadline` milliseconds (0: none). */
@@ -108,7 +128,8 @@ export class PageBindings {
       contexts.set(message.context, waiting)
       if (message.sync) waiting.add(message.call)
     }
-    this.listener?.(message)
+    if (this.#listener) this.#listener(message)
+    else if (message.kind === 'call' || this.#unheard.length > 0) this.#unheard.push(message)
   }
 
   answered(renderer: number, context: number, call: number): void {
@@ -141,7 +162,7 @@ export class PageBindings {
 
   #tellEnded(renderer: number, context: number, crashed: boolean): void {
     const [text, buffers] = [new Uint8Array(), []]
-    this.listener?.({ kind: 'ended', renderer, context, call: 0, text, buffers, crashed })
+    this.#listener?.({ kind: 'ended', renderer, context, call: 0, text, buffers, crashed })
   }
 
   #changed(path: string, deadline: number): Promise<void> {

@@ -54,8 +54,8 @@ export class RendererServer {
     })
   }
 
-  /** What is bound in a page. */
-  of(page: number): PageBindings {
+  /** What is bound in a page; at first, what the page that opened it has for popups. */
+  of(page: number, opener = 0): PageBindings {
     let bindings = this.#pages.get(page)
     if (!bindings) {
       const mark = `${this.path}.${page}`
@@ -64,6 +64,8 @@ export class RendererServer {
         remove: () => rmSync(mark, { force: true }),
       })
       this.#pages.set(page, bindings)
+      const inherited = this.#pages.get(opener)
+      if (inherited) bindings.inherit(inherited)
     }
     return bindings
   }
@@ -134,7 +136,7 @@ export class RendererServer {
       renderer.pid = context
       this.#renderers.set(renderer.id, renderer)
       known.add(page)
-      this.of(page).add(renderer)
+      this.of(page, call).add(renderer)
       return true
     }
     if (!known.has(page)) return false

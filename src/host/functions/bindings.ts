@@ -11,7 +11,7 @@ export function bindingFunctions({ page, rpc }: PageContext): Offered<BindingTop
     'binding.set': (id, entry) => {
       const { renderers } = page(id)
       const bindings = renderers.of(id)
-      bindings.listener = (message) => rpc.send('binding.message', id, message)
+      bindings.listen((message) => rpc.send('binding.message', id, message))
       return bindings.set(entry, deadline(id))
     },
     'binding.remove': (id, binding) => page(id).renderers.of(id).remove(binding, deadline(id)),

@@ -24,6 +24,15 @@ export type {
   TypeOptions,
 } from './client/method-options.js'
 export { Mouse, type MouseOptions } from './client/mouse.js'
+export { Request } from './client/network/http-request.js'
+export type { NetErrorName } from './client/network/net-errors.js'
+export { AnyRequest, RoutedRequest } from './client/network/request.js'
+export { type ContinueOptions, type FulfillOptions, Route } from './client/network/route.js'
+export type { RouteHandler, RouteOptions } from './client/network/routes.js'
+export type { TrafficEvents } from './client/network/traffic.js'
+export type { UrlMatch } from './client/network/url-match.js'
+export type { Wanted } from './client/network/waits.js'
+export { WebSocket, type WebSocketEvents, type WebSocketFrame } from './client/network/web-socket.js'
 export { Page } from './client/page.js'
 export { PageError } from './client/page-error.js'
 export type { PageEvents } from './client/page-story.js'
@@ -58,13 +67,21 @@ export type {
   EmulatedPage,
   EmulateOptions,
   Geolocation,
+  NetworkConditions,
   PageEmulation,
   UserAgentMetadata,
 } from './protocol/emulation.js'
 export type { ConsoleLevel, StackFrame } from './protocol/events.js'
 export type { PageHistory } from './protocol/facts.js'
 export type { MouseButton } from './protocol/input.js'
-export type { ServedRequest, ServedResponse } from './protocol/network.js'
+export type {
+  BodyStream,
+  HttpCredentials,
+  RequestTiming,
+  ResourceType,
+  ServedRequest,
+  ServedResponse,
+} from './protocol/network.js'
 export type { OptionChoice } from './protocol/operation.js'
 export type {
   BootOptions,
@@ -72,6 +89,7 @@ export type {
   FailOn,
   FontSettings,
   PageOptions,
+  SchemeOptions,
   Viewport,
   WaitUntil,
 } from './protocol/options.js'

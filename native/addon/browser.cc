@@ -17,6 +17,9 @@ namespace {
 std::mutex registry_mutex;
 std::map<int, std::shared_ptr<Browser>> browsers;
 
+// Requests that are under way at once ask one by one; wrong credentials are asked for again and again.
+constexpr int kMostTimesGiven = 12;
+
 }  // namespace
 
 std::shared_ptr<Browser> Browser::Find(int page) {
@@ -32,6 +35,14 @@ std::shared_ptr<Browser> Browser::FindByIdentifier(int identifier) {
     if (browser->identifier_ == identifier) return browser;
   }
   return nullptr;
+}
+
+int Browser::FindRouted(int context) {
+  const std::lock_guard lock(registry_mutex);
+  for (const auto& [page, browser] : browsers) {
+    if (browser->options_.context == context && browser->is_routed_) return page;
+  }
+  return 0;
 }
 
 std::string Browser::Create(const BrowserOptions& options) {
@@ -141,6 +152,18 @@ bool Browser::Send(const std::string& message) {
   // CEF's own result says nothing here: it is false on every thread but the UI thread, which the message is posted to.
   host->send_dev_tools_message(host.get(), message.data(), message.size());
   return true;
+}
+
+void Browser::Authenticate(std::optional<Credentials> credentials) {
+  const std::lock_guard lock(mutex_);
+  credentials_ = std::move(credentials);
+  times_given_.clear();
+}
+
+std::optional<Credentials> Browser::CredentialsFor(const std::string& url, const std::string& place) {
+  const std::lock_guard lock(mutex_);
+  if (!credentials_ || !url.starts_with(credentials_->origin) || ++times_given_[place] > kMostTimesGiven) return {};
+  return credentials_;
 }
 
 void Browser::Mouse(const MouseInput& input) {

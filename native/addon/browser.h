@@ -3,8 +3,10 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "../cef/interface.h"
@@ -39,6 +41,12 @@ struct MouseInput {
   double delta_x = 0, delta_y = 0;
 };
 
+struct Credentials {
+  std::string username, password;
+  // The URL's beginning that they are for; empty: all.
+  std::string origin;
+};
+
 class Browser : public std::enable_shared_from_this<Browser> {
  public:
   // JavaScript's thread.
@@ -62,6 +70,11 @@ class Browser : public std::enable_shared_from_this<Browser> {
   void ReportPaints(bool report) { report_paints_ = report; }
   void ReportAudio(bool report) { report_audio_ = report; }
   void MuteAudio(bool muted);
+  // Whether JavaScript is asked about every request.
+  void Route(bool route) { is_routed_ = route; }
+  void Authenticate(std::optional<Credentials> credentials);
+  // A page of the context that is routed; 0: none.
+  static int FindRouted(int context);
 
   // CEF's UI thread, from the handlers.
   void Created(Ref<cef_browser_t> browser);
@@ -76,6 +89,9 @@ class Browser : public std::enable_shared_from_this<Browser> {
   int page() const { return options_.page; }
   // Any thread.
   bool reports_audio() const { return report_audio_; }
+  bool is_routed() const { return is_routed_; }
+  // What to answer when `place` of that URL asks who the user is. Any thread.
+  std::optional<Credentials> CredentialsFor(const std::string& url, const std::string& place);
   Paint& paint() { return paint_; }
 
  private:
@@ -88,6 +104,7 @@ class Browser : public std::enable_shared_from_this<Browser> {
   std::atomic<bool> report_paints_{false};
   std::atomic<bool> report_audio_{false};
   bool drawing_ = false;  // UI thread
+  std::atomic<bool> is_routed_{false};
   std::atomic<int> pump_interval_{0};
   std::atomic<uint64_t> pump_generation_{0};
 
@@ -95,6 +112,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   int width_ = 0, height_ = 0;
   double scale_ = 1;
   int identifier_ = 0;
+  std::optional<Credentials> credentials_;
+  std::map<std::string, int> times_given_;  // by place
   Ref<cef_browser_t> browser_;
   Ref<cef_browser_host_t> host_;
   Ref<cef_registration_t> devtools_;

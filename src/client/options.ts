@@ -2,6 +2,7 @@ import { CefrigError } from '../errors.js'
 import { checkOptionNames } from '../option-names.js'
 import type { BootOptions, FailOn, FontSettings, PageOptions, Viewport } from '../protocol/options.js'
 import { emulatedPageSchema } from './emulation/options.js'
+import { credentialsRule, schemesRule } from './network/option-rules.js'
 import {
   flag,
   isObject,
@@ -78,6 +79,7 @@ export const bootSchema: OptionSchema<BootOptions> = {
   logFile: text,
   remoteDebuggingPort: wholeNumber(0, 65_535),
   automation: flag,
+  schemes: schemesRule,
 }
 
 /** Options of a page. */
@@ -110,6 +112,8 @@ export const pageSchema: OptionSchema<PageOptions> = {
   baseURL: { give: 'an absolute URL', accepts: (value) => typeof value === 'string' && URL.canParse(value) },
   root: text,
   serve: recordOf((value) => typeof value === 'string', 'URL prefixes with the directories that serve them'),
+  httpCredentials: credentialsRule,
+  ignoreCertificateErrors: flag,
   timeout: milliseconds,
   ...emulatedPageSchema,
 }

@@ -5,6 +5,7 @@ import { Events } from './events.js'
 import { Frame } from './frame.js'
 import type { AudioEvents } from './page/audio.js'
 import type { FactEvents } from './page/facts.js'
+import type { TrafficEvents } from './network/traffic.js'
 import type { PaintEvents } from './page/pictures.js'
 import type { Page } from './page.js'
 import { PageError } from './page-error.js'
@@ -12,7 +13,7 @@ import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
 /** What a page tells, by name. */
-export interface PageEvents extends PaintEvents, FactEvents, AudioEvents {
+export interface PageEvents extends PaintEvents, TrafficEvents, FactEvents, AudioEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]

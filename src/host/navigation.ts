@@ -27,7 +27,7 @@ export class Navigation {
     session.on('Network.responseReceived', ({ type, loaderId, response, frameId }) => {
       if (type !== 'Document' || frameId !== frames.main.id) return
       this.#responses.clear()
-      this.#responses.set(loaderId, responseInfo(response))
+      this.#responses.set(loaderId, responseInfo(response, loaderId))
     })
   }
 
@@ -168,9 +168,9 @@ function withoutFragment(url: string): string {
   return url.split('#', 1)[0] ?? ''
 }
 
-function responseInfo(response: Protocol.Network.Response): ResponseInfo {
+function responseInfo(response: Protocol.Network.Response, loaderId: string): ResponseInfo {
   const { url, status, statusText, headers, mimeType } = response
-  return { url, status, statusText, headers: { ...headers }, mimeType }
+  return { url, status, statusText, headers: { ...headers }, mimeType, loaderId }
 }
 
 const nextSteps: Record<string, string> = {

@@ -8,6 +8,7 @@ import type { Session } from './devtools.js'
 import { tellAudio } from './facts/audio.js'
 import { tellFacts } from './facts/facts.js'
 import { setFontSizes } from './font-sizes.js'
+import { ignoreCertificateErrors } from './network/certificates.js'
 import type { HostPage } from './page.js'
 import { noteOrigins } from './storage/local-storage.js'
 import type { TargetOrigin } from './targets.js'
@@ -42,6 +43,8 @@ export function makeParts(page: HostPage): PageParts {
     { onNative: (event) => tellFacts(page, event) },
     { onNative: (event) => tellAudio(page, event) },
     bindingPart(page),
+    page.traffic,
+    { leased: (options) => ignoreCertificateErrors(page, options) },
   ])
 }
 

@@ -15,6 +15,7 @@ import { Frames } from './frames.js'
 import { Input } from './input.js'
 import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
+import { Traffic } from './network/traffic.js'
 import { makeParts, type PageParts } from './page-parts.js'
 import { resize } from './resize.js'
 import { Targets } from './targets.js'
@@ -45,6 +46,7 @@ export class HostPage {
   readonly clock: Clock = new Clock(this)
   readonly coverage: Coverage
   readonly tracing: Tracing = new Tracing(this)
+  readonly traffic: Traffic = new Traffic((event) => this.emit(event))
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets

@@ -1,6 +1,6 @@
 import type { BindingCalls } from './bindings.js'
 import type { AudioEvent, FactEvent } from './facts.js'
-import type { NetworkCalls } from './network.js'
+import type { NetworkCalls, NetworkEvent } from './network.js'
 import type { FrameId, PageId } from './page.js'
 
 /** One call of a stack in a page. */
@@ -82,6 +82,7 @@ export type PageEvent =
       popup: boolean
     }
   | { type: 'cdp'; method: string; params: unknown; sessionId?: string }
+  | NetworkEvent
 
 /** What the Host calls on its client. */
 export interface ClientFunctions extends NetworkCalls, BindingCalls {

@@ -46,7 +46,7 @@ describe('page.serve() of a directory', () => {
   })
 
   test('is what `root` and `serve` of a page do', async () => {
-    const page = await cef.newPage({ root: directory, serve: { 'app://notes/': directory } })
+    const page = await cef.newPage({ root: directory, serve: { 'https://notes.test/': directory } })
     await page.goto('/')
     expect(page.url()).toBe('https://cefrig.test/')
     expect(await page.title()).toBe('root')

@@ -75,6 +75,8 @@ export class Traffic implements PagePart {
 
   #sent(session: Session, event: Protocol.Network.RequestWillBeSentEvent): void {
     const { requestId, request, redirectResponse, timestamp, wallTime, type, frameId } = event
+    // Browsers ask for it unasked, at no certain time.
+    if (type === 'Other' && request.url.endsWith('/favicon.ico')) return
     const number = numberOf(session, requestId, type)
     const before = this.#requests.get(number)
     if (before && redirectResponse) {

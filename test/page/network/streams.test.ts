@@ -117,8 +117,6 @@ describe('page.serve() with a body that comes piece by piece', () => {
     const page = await shown(() => ({
       body: (async function* () {
         try {
-          yield 'first'
-          await new Promise<void>((done) => setTimeout(done, 50))
           for (;;) yield 'more'
         } finally {
           open()

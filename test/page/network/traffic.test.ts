@@ -163,7 +163,7 @@ describe('page.waitForRequest() and page.waitForResponse()', () => {
   test('take patterns and functions', async () => {
     const page = await shown()
     const all = Promise.all([
-      page.waitForRequest('/one'),
+      page.waitForRequest('https://a.test/one'),
       page.waitForRequest((request) => request.method() === 'POST'),
       page.waitForResponse(/thr.e$/),
       page.waitForResponse(async (response: Response) => (await response.json()).path === '/four'),

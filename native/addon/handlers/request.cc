@@ -32,6 +32,15 @@ class RequestHandler : public Counted<cef_request_handler_t, RequestHandler> {
       owned->cont(owned.get(), CefText(credentials->username).get(), CefText(credentials->password).get());
       return 1;
     };
+    // What the page is told to ignore does not get here. Chrome would show a page of its own about it, without an end to wait for.
+    on_certificate_error = [](cef_request_handler_t*, cef_browser_t* browser, cef_errorcode_t, const cef_string_t*, cef_sslinfo_t* info,
+                              cef_callback_t* callback) {
+      AssertOn(TID_UI, "on_certificate_error");
+      const auto owned = Ref<cef_callback_t>::Adopt(callback);
+      Drop(browser, info);
+      owned->cancel(owned.get());
+      return 1;
+    };
     on_render_process_terminated = [](cef_request_handler_t* self, cef_browser_t* browser, cef_termination_status_t status,
                                       int code, const cef_string_t* text) {
       AssertOn(TID_UI, "on_render_process_terminated");

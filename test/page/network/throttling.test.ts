@@ -17,9 +17,7 @@ const took = (page: Page, url: string) =>
   })()`)
 
 test('page.emulate({ network }) slows down the network, what is served, and what is routed', async () => {
-  const host = await listen((_, answer) => {
-    answer.end(Buffer.alloc(size))
-  })
+  const host = await listen(({ url }, answer) => void answer.end(url === '/' ? '<p>page' : Buffer.alloc(size)))
   const page = await cef.newPage()
   await page.serve(`http://${host}/served`, () => ({ body: new Uint8Array(size) }))
   await page.route('**/routed', (route) => route.fulfill({ body: new Uint8Array(size) }))

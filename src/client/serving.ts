@@ -64,7 +64,10 @@ export class Serving {
       return await makeAnswer(`The handler of ${request.url}`, given, id, this.#bodies)
     } catch (error) {
       this.#failed(error, request.url)
-      return plain(500, `The test's handler failed: ${error instanceof Error ? error.message : String(error)}`)
+      return plain(
+        500,
+        `The test's handler failed: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
 

@@ -202,7 +202,12 @@ export function sharedMemoryIsSmall(): boolean {
 
 /** As native/cef/schemes.h reads it, with the flags of cef_scheme_options_t. */
 function schemeList(schemes: Record<string, SchemeOptions>): string {
-  const flags = ({ standard = true, secure = true, corsEnabled = true, fetchEnabled = true }: SchemeOptions) =>
+  const flags = ({
+    standard = true,
+    secure = true,
+    corsEnabled = true,
+    fetchEnabled = true,
+  }: SchemeOptions) =>
     Number(standard) + 8 * Number(secure) + 16 * Number(corsEnabled) + 64 * Number(fetchEnabled)
   return Object.entries(schemes)
     .map(([name, options]) => `${name}=${flags(options)}`)

@@ -111,5 +111,12 @@ function typeOf(file: string): string {
 
 function text(status: number, statusText: string, message: string): NativeResponse {
   const headers: [string, string][] = [['content-type', 'text/plain; charset=utf-8']]
-  return { status, statusText, mimeType: 'text/plain', charset: 'utf-8', headers, body: new TextEncoder().encode(message) }
+  return {
+    status,
+    statusText,
+    mimeType: 'text/plain',
+    charset: 'utf-8',
+    headers,
+    body: new TextEncoder().encode(message),
+  }
 }

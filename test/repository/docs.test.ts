@@ -71,7 +71,7 @@ const tasks = `<title>Tasks</title>
   <button onclick="const item = document.createElement('li'); item.textContent = document.querySelector('input').value; document.querySelector('ul').append(item)">Add</button></form>
   <ul></ul>`
 
-describe.each(['README.md', 'docs/guide.md', 'docs/vitest.md'])('%s', (document) => {
+describe.each(['README.md', 'docs/guide.md', 'docs/network.md', 'docs/vitest.md'])('%s', (document) => {
   const found = programs(document)
   const isConfig = (code: string) => code.includes('defineConfig')
   const isScript = (code: string) => code.includes('launch(')

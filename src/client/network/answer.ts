@@ -7,7 +7,13 @@ import { isObject } from '../option-rules.js'
 import { sleep } from '../timers.js'
 import type { Bodies } from './bodies.js'
 
-const fields = ['status', 'statusText', 'headers', 'body', 'delay'] as const satisfies (keyof ServedResponse)[]
+const fields = [
+  'status',
+  'statusText',
+  'headers',
+  'body',
+  'delay',
+] as const satisfies (keyof ServedResponse)[]
 
 /** Statuses that have no body, whatever is given. */
 const bodiless = new Set([204, 205, 304])
@@ -25,7 +31,8 @@ export async function makeAnswer(where: string, given: unknown, id: number, bodi
     throw wrong(where, 'status', status, 'a whole number from 200 to 599')
   if (typeof statusText !== 'string' || /[\r\n]/.test(statusText))
     throw wrong(where, 'statusText', statusText, 'a string of one line')
-  if (typeof delay !== 'number' || !(delay >= 0)) throw wrong(where, 'delay', delay, 'a number of milliseconds')
+  if (typeof delay !== 'number' || !(delay >= 0))
+    throw wrong(where, 'delay', delay, 'a number of milliseconds')
   const isStream = bodies.isStream(body)
   if (typeof body !== 'string' && !ArrayBuffer.isView(body) && !isStream)
     throw wrong(where, 'body', body, 'a string, bytes, or a stream of them')

@@ -70,7 +70,12 @@ export class Request extends AnyRequest {
   }
 
   timing(): RequestTiming {
-    const unknown = { domainLookupStart: -1, domainLookupEnd: -1, connectStart: -1, secureConnectionStart: -1 }
+    const unknown = {
+      domainLookupStart: -1,
+      domainLookupEnd: -1,
+      connectStart: -1,
+      secureConnectionStart: -1,
+    }
     return {
       startTime: this.#event.time,
       ...unknown,

@@ -1,9 +1,4 @@
-import type {
-  RequestChanges,
-
-  ResourceType,
-  RoutedRequest as RoutedInfo,
-} from '../../protocol/network.js'
+import type { RequestChanges, ResourceType, RoutedRequest as RoutedInfo } from '../../protocol/network.js'
 
 /** What a page asks for. */
 export abstract class AnyRequest {
@@ -91,4 +86,3 @@ export class RoutedRequest extends AnyRequest {
     return this.#info.isMain
   }
 }
-

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { lookup } from 'mrmime'
 import { CefrigError } from '../../errors.js'
 import { refusal } from '../../file-failure.js'
-import type { Answer, BodyStream, RequestChanges, ResourceType, RouteDecision } from '../../protocol/network.js'
+import type {
+  Answer,
+  BodyStream,
+  RequestChanges,
+  ResourceType,
+  RouteDecision,
+} from '../../protocol/network.js'
 import { badArgument, run } from '../failure.js'
 import { milliseconds, type OptionRule, text, wholeNumber } from '../option-rules.js'
 import { checkOptions, type OptionSchema } from '../options.js'
@@ -62,7 +68,10 @@ const fulfillSchema: OptionSchema<FulfillOptions> = {
 }
 const continueSchema: OptionSchema<ContinueOptions> = {
   url: text,
-  method: { give: 'a method as "POST"', accepts: (value) => typeof value === 'string' && /^[\w-]+$/.test(value) },
+  method: {
+    give: 'a method as "POST"',
+    accepts: (value) => typeof value === 'string' && /^[\w-]+$/.test(value),
+  },
   headers: headersRule,
   postData: {
     give: 'a string, bytes, or an object that is sent as JSON',
@@ -181,13 +190,24 @@ export class Route {
   async #answer(options: FulfillOptions): Promise<Answer> {
     const { status, json, path, stream, delay } = options
     const body =
-      path !== undefined ? await fileOf(path) : json !== undefined ? JSON.stringify(json) : (stream ?? options.body)
+      path !== undefined
+        ? await fileOf(path)
+        : json !== undefined
+          ? JSON.stringify(json)
+          : (stream ?? options.body)
     const headers = this.#headers(options)
     return makeAnswer('route.fulfill()', { status, headers, body, delay }, this.#request.id, this.#bodies)
   }
 
-  #headers({ headers = {}, contentType, json, path }: FulfillOptions): Record<string, string | readonly string[]> {
-    const all = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  #headers({
+    headers = {},
+    contentType,
+    json,
+    path,
+  }: FulfillOptions): Record<string, string | readonly string[]> {
+    const all = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    )
     const byFile = path === undefined ? undefined : (lookup(path) ?? 'application/octet-stream')
     const ofKind = typeOfKind[this.#request.resourceType()] ?? 'text/plain'
     const type =

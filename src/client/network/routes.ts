@@ -3,7 +3,7 @@ import type { RouteDecision, RoutedRequest as RoutedInfo } from '../../protocol/
 import { badArgument, kindOf } from '../failure.js'
 import { type OptionSchema, wholeNumber } from '../option-rules.js'
 import { checkOptions } from '../options.js'
-import { Deadline } from '../timers.js'
+import type { Deadline } from '../timers.js'
 import type { Bodies } from './bodies.js'
 import { netErrors } from './net-errors.js'
 import { RoutedRequest } from './request.js'
@@ -136,7 +136,10 @@ export class Routes {
 
   async #ask(entry: Entry, request: RoutedRequest): Promise<RouteOutcome> {
     const url = request.url()
-    const aborted = (error: keyof typeof netErrors): RouteOutcome => ({ kind: 'abort', error: netErrors[error] })
+    const aborted = (error: keyof typeof netErrors): RouteOutcome => ({
+      kind: 'abort',
+      error: netErrors[error],
+    })
     let decide!: (outcome: RouteOutcome) => void
     const decided = new Promise<RouteOutcome>((resolve) => (decide = resolve))
     const route = new Route(request, this.#bodies, decide)

@@ -5,14 +5,13 @@ import type { Frame } from '../frame.js'
 import type { ElementHandle, JSHandle } from '../handle.js'
 import { Locator } from '../locator.js'
 import { type GotoOptions, gotoSchema, navigationOptions } from '../method-options.js'
-import { checkOptions } from '../options.js'
 import { absoluteUrl } from '../network/url-match.js'
+import { checkOptions } from '../options.js'
 import { injectScript, injectStyle, type TagOptions } from '../page-tags.js'
 import { waitForLoadState, waitForURL } from '../page-waits.js'
 import { Response } from '../response.js'
 import type { Query } from '../selector.js'
 import { PageCore } from './core.js'
-
 
 /** A page's documents: how they come, and the test's code in them. */
 export abstract class PageDocuments extends PageCore {

@@ -95,7 +95,10 @@ export abstract class PageNetwork extends PagePictures {
   authenticate(credentials: HttpCredentials | null): Promise<void> {
     return run('page.authenticate', async () => {
       if (credentials !== null && !credentialsRule.accepts(credentials))
-        throw badArgument(`the credentials are ${kindOf(credentials)}`, `Give ${credentialsRule.give}, or null`)
+        throw badArgument(
+          `the credentials are ${kindOf(credentials)}`,
+          `Give ${credentialsRule.give}, or null`,
+        )
       await this.call('page.authenticate', credentials)
     })
   }

@@ -1,4 +1,10 @@
-import type { Answer, HttpCredentials, RoutedRequest, RouteDecision, ServedRequest } from '../../protocol/network.js'
+import type {
+  Answer,
+  HttpCredentials,
+  RouteDecision,
+  RoutedRequest,
+  ServedRequest,
+} from '../../protocol/network.js'
 import type { Addon, NativeResponse, NativeRoute } from '../addon.js'
 import type { HostPage } from '../page.js'
 import { resourceType } from './resource-type.js'

@@ -41,7 +41,9 @@ export class Traffic implements PagePart {
     this.#sessions.set(session, origin)
     session.on('Network.requestWillBeSent', (event) => this.#isReporting && this.#sent(session, event))
     session.on('Network.responseReceived', (event) => this.#isReporting && this.#answered(session, event))
-    session.on('Network.loadingFinished', ({ requestId, timestamp }) => this.#finished(session, requestId, timestamp))
+    session.on('Network.loadingFinished', ({ requestId, timestamp }) =>
+      this.#finished(session, requestId, timestamp),
+    )
     session.on('Network.loadingFailed', (event) => this.#failed(session, event))
     followSockets(session, (event) => this.#isReporting && this.#emit(event))
     if (this.#isReporting) await session.send('Network.enable', enable)
@@ -185,7 +187,9 @@ function postData({ postData, postDataEntries, hasPostData }: Protocol.Network.R
 
 const unknown = -1
 
-function timingOf(timing: Protocol.Network.ResourceTiming | undefined): Omit<RequestTiming, 'startTime' | 'responseEnd'> {
+function timingOf(
+  timing: Protocol.Network.ResourceTiming | undefined,
+): Omit<RequestTiming, 'startTime' | 'responseEnd'> {
   return {
     domainLookupStart: timing?.dnsStart ?? unknown,
     domainLookupEnd: timing?.dnsEnd ?? unknown,

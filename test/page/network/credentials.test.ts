@@ -61,19 +61,24 @@ describe('HTTP authentication', () => {
     expect((await two.goto(`http://${host}/`))?.status()).toBe(401)
   })
 
-  test.each([{ username: 'a' }, { username: 1, password: 'b' }, { username: 'a', password: 'b', origin: 'x' }, 'a:b'])(
-    'refuses %j',
-    async (credentials) => {
-      const page = await cef.newPage()
-      expect((await failure(page.authenticate(credentials as never))).code).toBe('BAD_ARGUMENT')
-      expect((await failure(cef.cef.newPage({ httpCredentials: credentials as never }))).code).toBe('BAD_ARGUMENT')
-    },
-  )
+  test.each([
+    { username: 'a' },
+    { username: 1, password: 'b' },
+    { username: 'a', password: 'b', origin: 'x' },
+    'a:b',
+  ])('refuses %j', async (credentials) => {
+    const page = await cef.newPage()
+    expect((await failure(page.authenticate(credentials as never))).code).toBe('BAD_ARGUMENT')
+    expect((await failure(cef.cef.newPage({ httpCredentials: credentials as never }))).code).toBe(
+      'BAD_ARGUMENT',
+    )
+  })
 })
 
 describe('a certificate that nobody vouches for', () => {
   const listener: RequestListener = (_, answer) => void answer.end('<title>secure</title>')
-  const listenTls = (options = {}) => listen(listener, (answer) => createServer({ ...selfSigned, ...options }, answer) as never)
+  const listenTls = (options = {}) =>
+    listen(listener, (answer) => createServer({ ...selfSigned, ...options }, answer) as never)
 
   test('is refused by name', async () => {
     const page = await cef.newPage()
@@ -88,7 +93,9 @@ describe('a certificate that nobody vouches for', () => {
     const page = await cef.newPage({ ignoreCertificateErrors: true })
     await page.goto(`https://${one}/`)
     expect(await page.title()).toBe('secure')
-    expect(await page.evaluate(`fetch('https://${two}/', { mode: 'no-cors' }).then(({ type }) => type)`)).toBe('opaque')
+    expect(
+      await page.evaluate(`fetch('https://${two}/', { mode: 'no-cors' }).then(({ type }) => type)`),
+    ).toBe('opaque')
   })
 
   test('of the page, which a server asks for, is not there', async () => {
@@ -96,6 +103,8 @@ describe('a certificate that nobody vouches for', () => {
     const page = await cef.newPage({ ignoreCertificateErrors: true })
     const error = await failure(page.goto(`https://${host}/`))
     expect(error.code).toBe('NAVIGATION_FAILED')
-    expect(error.facts.netError).toMatch(/^net::ERR_(SSL_CLIENT_AUTH_CERT_NEEDED|BAD_SSL_CLIENT_AUTH_CERT|SSL_PROTOCOL_ERROR)$/)
+    expect(error.facts.netError).toMatch(
+      /^net::ERR_(SSL_CLIENT_AUTH_CERT_NEEDED|BAD_SSL_CLIENT_AUTH_CERT|SSL_PROTOCOL_ERROR)$/,
+    )
   })
 })

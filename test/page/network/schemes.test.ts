@@ -10,10 +10,15 @@ beforeAll(async () => {
   page = await cef.newPage()
   const html = { headers: { 'content-type': 'text/html' } }
   await page.serve('app://one/', ({ url }) =>
-    url.endsWith('.js') ? { headers: { 'content-type': 'text/javascript' }, body: 'postMessage(1)' } : { ...html, body: url },
+    url.endsWith('.js')
+      ? { headers: { 'content-type': 'text/javascript' }, body: 'postMessage(1)' }
+      : { ...html, body: url },
   )
   await page.serve('app://two/', ({ url }) => ({
-    headers: { ...html.headers, ...(url.endsWith('open') ? { 'access-control-allow-origin': 'app://one' } : {}) },
+    headers: {
+      ...html.headers,
+      ...(url.endsWith('open') ? { 'access-control-allow-origin': 'app://one' } : {}),
+    },
     body: url,
   }))
   await page.serve('bare://x/', ({ url }) => ({ ...html, body: url }))
@@ -22,7 +27,9 @@ beforeAll(async () => {
 afterAll(() => cef?.close())
 
 const fetched = (url: string) =>
-  page.evaluate<string>(`fetch(${JSON.stringify(url)}).then((answer) => answer.text(), ({ message }) => message)`)
+  page.evaluate<string>(
+    `fetch(${JSON.stringify(url)}).then((answer) => answer.text(), ({ message }) => message)`,
+  )
 
 describe('a scheme of one’s own', () => {
   test('has origins, relative URLs, storage and a secure context', async () => {
@@ -34,8 +41,16 @@ describe('a scheme of one’s own', () => {
     ])
     expect(await fetched('../x?y')).toBe('app://one/x?y')
     expect(await page.evaluate(`localStorage.setItem('a', 'b'), localStorage.getItem('a')`)).toBe('b')
-    expect(await page.evaluate(`new Promise((done) => { new Worker('/w.js').onmessage = ({ data }) => done(data) })`)).toBe(1)
-    expect(await page.evaluate('crypto.subtle.digest("SHA-256", new Uint8Array()).then((hash) => hash.byteLength)')).toBe(32)
+    expect(
+      await page.evaluate(
+        `new Promise((done) => { new Worker('/w.js').onmessage = ({ data }) => done(data) })`,
+      ),
+    ).toBe(1)
+    expect(
+      await page.evaluate(
+        'crypto.subtle.digest("SHA-256", new Uint8Array()).then((hash) => hash.byteLength)',
+      ),
+    ).toBe(32)
   })
 
   test('follows the rules of other origins', async () => {
@@ -65,11 +80,15 @@ describe('a scheme of one’s own', () => {
     )
   })
 
-  test.each([{ http: {} }, { 'a b': {} }, { App: {} }, { app: { secured: true } }, { app: { secure: 1 } }, []])(
-    '%j is refused',
-    async (schemes) => {
-      const error = await failure(launch({ schemes: schemes as never }))
-      expect(error).toMatchObject({ code: 'BAD_ARGUMENT', facts: { option: 'schemes' } })
-    },
-  )
+  test.each([
+    { http: {} },
+    { 'a b': {} },
+    { App: {} },
+    { app: { secured: true } },
+    { app: { secure: 1 } },
+    [],
+  ])('%j is refused', async (schemes) => {
+    const error = await failure(launch({ schemes: schemes as never }))
+    expect(error).toMatchObject({ code: 'BAD_ARGUMENT', facts: { option: 'schemes' } })
+  })
 })

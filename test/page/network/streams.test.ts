@@ -8,7 +8,8 @@ const cef = launched()
 
 async function shown(answer: () => unknown): Promise<Page> {
   const page = await cef.newPage()
-  await page.serve('https://a.test/', (({ url }: { url: string }) => (url.endsWith('/x') ? answer() : 'a')) as never)
+  await page.serve('https://a.test/', (({ url }: { url: string }) =>
+    url.endsWith('/x') ? answer() : 'a') as never)
   await page.goto('https://a.test/')
   return page
 }
@@ -144,9 +145,18 @@ describe('page.serve()', () => {
   })
 
   test.each<[unknown, string]>([
-    [{ stauts: 200 }, 'The handler of https://a.test/x failed: unknown option "stauts". Did you mean "status"?'],
-    [{ status: '200' }, 'The handler of https://a.test/x gave status as "200". Give a whole number from 200 to 599.'],
-    [{ headers: { 'x-a': 'b\r\nx-c: d' } }, 'gave headers["x-a"] as "b\\r\\nx-c: d". Give a name and a value that HTTP allows.'],
+    [
+      { stauts: 200 },
+      'The handler of https://a.test/x failed: unknown option "stauts". Did you mean "status"?',
+    ],
+    [
+      { status: '200' },
+      'The handler of https://a.test/x gave status as "200". Give a whole number from 200 to 599.',
+    ],
+    [
+      { headers: { 'x-a': 'b\r\nx-c: d' } },
+      'gave headers["x-a"] as "b\\r\\nx-c: d". Give a name and a value that HTTP allows.',
+    ],
     [{ headers: { 'x a': 'b' } }, 'gave headers["x a"] as "b"'],
     [{ headers: [] }, 'gave headers as an array. Give an object of names and values.'],
     [{ body: 7 }, 'gave body as 7. Give a string, bytes, or a stream of them.'],

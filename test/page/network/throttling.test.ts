@@ -17,7 +17,9 @@ const took = (page: Page, url: string) =>
   })()`)
 
 test('page.emulate({ network }) slows down the network, what is served, and what is routed', async () => {
-  const host = await listen(({ url }, answer) => void answer.end(url === '/' ? '<p>page' : Buffer.alloc(size)))
+  const host = await listen(
+    ({ url }, answer) => void answer.end(url === '/' ? '<p>page' : Buffer.alloc(size)),
+  )
   const page = await cef.newPage()
   await page.serve(`http://${host}/served`, () => ({ body: new Uint8Array(size) }))
   await page.route('**/routed', (route) => route.fulfill({ body: new Uint8Array(size) }))
@@ -28,10 +30,13 @@ test('page.emulate({ network }) slows down the network, what is served, and what
   await expect.poll(() => took(page, '/served'), { timeout: 5000 }).toBeLessThan(300)
 })
 
-test.each([{ latency: -1 }, { download: 0 }, { speed: 1 }, 3])('page.emulate({ network: %j }) is refused', async (network) => {
-  const page = await cef.newPage()
-  expect((await failure(page.emulate({ network: network as never }))).code).toBe('BAD_ARGUMENT')
-})
+test.each([{ latency: -1 }, { download: 0 }, { speed: 1 }, 3])(
+  'page.emulate({ network: %j }) is refused',
+  async (network) => {
+    const page = await cef.newPage()
+    expect((await failure(page.emulate({ network: network as never }))).code).toBe('BAD_ARGUMENT')
+  },
+)
 
 test('page.emulate({ offline }) keeps routes from being asked', async () => {
   const page = await cef.newPage()

@@ -32,7 +32,9 @@ describe('events of requests', () => {
     const page = await cef.newPage()
     const lines = told(page)
     await page.serve('https://a.test/', ({ url }) =>
-      url.endsWith('.css') ? { headers: { 'content-type': 'text/css' } } : '<link rel="stylesheet" href="/a.css">',
+      url.endsWith('.css')
+        ? { headers: { 'content-type': 'text/css' } }
+        : '<link rel="stylesheet" href="/a.css">',
     )
     await page.goto('https://a.test/')
     await expect.poll(() => lines.filter((line) => !line.includes('favicon'))).toHaveLength(6)
@@ -54,13 +56,21 @@ describe('events of requests', () => {
     await page.evaluate(`fetch('/post', { method: 'POST', headers: { 'X-Sent': 'ja' }, body: '{"ä":1}' })`)
     const response = await waiting
     const request = response.request()!
-    expect([request.url(), request.method(), request.resourceType()]).toEqual(['https://a.test/post', 'POST', 'fetch'])
+    expect([request.url(), request.method(), request.resourceType()]).toEqual([
+      'https://a.test/post',
+      'POST',
+      'fetch',
+    ])
     expect([request.headers()['x-sent'], request.postData(), request.postDataJSON()]).toEqual([
       'ja',
       '{"ä":1}',
       { ä: 1 },
     ])
-    expect([request.frame(), request.isNavigationRequest(), request.failure()]).toEqual([page.mainFrame(), false, null])
+    expect([request.frame(), request.isNavigationRequest(), request.failure()]).toEqual([
+      page.mainFrame(),
+      false,
+      null,
+    ])
     expect([response.status(), response.ok(), response.headers()['x-own'], response.mimeType()]).toEqual([
       200,
       true,
@@ -81,7 +91,11 @@ describe('events of requests', () => {
     await page.evaluate(`fetch('/old')`)
     const last = (await waiting).request()!
     const first = last.redirectedFrom()!
-    expect([first.url(), first.redirectedTo() === last, last.redirectedTo()]).toEqual(['https://a.test/old', true, null])
+    expect([first.url(), first.redirectedTo() === last, last.redirectedTo()]).toEqual([
+      'https://a.test/old',
+      true,
+      null,
+    ])
     expect((await first.response())?.status()).toBe(302)
     await last.response().then((response) => response?.body())
     expect(lines.slice(0, 4)).toEqual([
@@ -154,7 +168,9 @@ describe('events of requests', () => {
     await page.goto('https://a.test/other')
     expect(await failure(response!.body())).toMatchObject({
       code: 'BODY_GONE',
-      message: expect.stringMatching(/^response\.body\(\) failed: the browser has no body of this response any more/),
+      message: expect.stringMatching(
+        /^response\.body\(\) failed: the browser has no body of this response any more/,
+      ),
     })
   })
 })
@@ -168,8 +184,15 @@ describe('page.waitForRequest() and page.waitForResponse()', () => {
       page.waitForResponse(/thr.e$/),
       page.waitForResponse(async (response: Response) => (await response.json()).path === '/four'),
     ])
-    await page.evaluate(`Promise.all([fetch('/one'), fetch('/two', { method: 'POST' }), fetch('/three'), fetch('/four')])`)
-    expect((await all).map((what) => new URL(what.url()).pathname)).toEqual(['/one', '/two', '/three', '/four'])
+    await page.evaluate(
+      `Promise.all([fetch('/one'), fetch('/two', { method: 'POST' }), fetch('/three'), fetch('/four')])`,
+    )
+    expect((await all).map((what) => new URL(what.url()).pathname)).toEqual([
+      '/one',
+      '/two',
+      '/three',
+      '/four',
+    ])
   })
 
   test('end by name', async () => {

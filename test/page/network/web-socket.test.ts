@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { type WebSocket } from 'cefrig'
+import type { WebSocket } from 'cefrig'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { launched } from '../setup.js'
@@ -18,7 +18,9 @@ afterEach(async () => {
 async function echo(): Promise<string> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   open.push(server)
-  server.on('connection', (socket) => socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary })))
+  server.on('connection', (socket) =>
+    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary })),
+  )
   await new Promise((done) => server.once('listening', done))
   return `ws://127.0.0.1:${(server.address() as { port: number }).port}/echo`
 }
@@ -50,12 +52,14 @@ test('a WebSocket tells what it sends, receives, and that it is closed', async (
   const socket = await opened
   expect([socket.url(), socket.isClosed()]).toEqual([url, false])
   const bytes = Buffer.from([1, 2, 3])
-  await expect.poll(() => frames).toEqual([
-    ['sent', 'ä'],
-    ['received', 'ä'],
-    ['sent', bytes],
-    ['received', bytes],
-  ])
+  await expect
+    .poll(() => frames)
+    .toEqual([
+      ['sent', 'ä'],
+      ['received', 'ä'],
+      ['sent', bytes],
+      ['received', bytes],
+    ])
   const closed = new Promise<void>((resolve) => void socket.once('close', resolve))
   await page.evaluate('window.socket.close()')
   await closed

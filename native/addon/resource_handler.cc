@@ -33,10 +33,11 @@ class ResourceHandler : public Counted<cef_resource_handler_t, ResourceHandler> 
       const auto owned = Ref<cef_response_t>::Adopt(response);
       From(self)->Describe(owned.get(), *length);
     };
-    skip = [](cef_resource_handler_t* self, int64_t count, int64_t* skipped, cef_resource_skip_callback_t* callback) {
+    // CEF would leave out what a request for a range did not ask for; whoever answers has done so, or sends the whole on purpose.
+    skip = [](cef_resource_handler_t*, int64_t count, int64_t* skipped, cef_resource_skip_callback_t* callback) {
       Drop(callback);
-      *skipped = From(self)->Skip(count);
-      return *skipped > 0 ? 1 : 0;
+      *skipped = count;
+      return 1;
     };
     read = [](cef_resource_handler_t* self, void* out, int size, int* count, cef_resource_read_callback_t* callback) {
       return From(self)->Read(out, size, *count, Ref<cef_resource_read_callback_t>::Adopt(callback));
@@ -112,13 +113,6 @@ class ResourceHandler : public Counted<cef_resource_handler_t, ResourceHandler> 
     response->set_header_map(response, map);
     cef.string_multimap_free(map);
     length = response_.streamed ? -1 : static_cast<int64_t>(response_.body.size());
-  }
-
-  int64_t Skip(int64_t count) {
-    const std::lock_guard lock(mutex_);
-    const int64_t skipped = std::min<int64_t>(count, response_.body.size() - offset_);
-    offset_ += skipped;
-    return skipped;
   }
 
   int Read(void* out, int size, int& count, Ref<cef_resource_read_callback_t> callback) {

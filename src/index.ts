@@ -24,6 +24,8 @@ export type {
   TypeOptions,
 } from './client/method-options.js'
 export { Mouse, type MouseOptions } from './client/mouse.js'
+export { HarRecording, type RecordHarOptions } from './client/network/har-record.js'
+export type { RouteFromHarOptions } from './client/network/har-replay.js'
 export { Request } from './client/network/http-request.js'
 export type { NetErrorName } from './client/network/net-errors.js'
 export { AnyRequest, RoutedRequest } from './client/network/request.js'

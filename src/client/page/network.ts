@@ -1,14 +1,18 @@
 import type { PageEvent } from '../../protocol/events.js'
 import type { HttpCredentials } from '../../protocol/network.js'
 import type { PageAnswers } from '../connection.js'
-import { badArgument, kindOf, run } from '../failure.js'
+import { badArgument, kindOf, requireString, run } from '../failure.js'
 import { Bodies } from '../network/bodies.js'
+import { readHar } from '../network/har.js'
+import { HarRecording, type RecordHarOptions, recordHarSchema } from '../network/har-record.js'
+import { type RouteFromHarOptions, replay, routeFromHarSchema } from '../network/har-replay.js'
 import type { Request } from '../network/http-request.js'
 import { credentialsRule } from '../network/option-rules.js'
 import { type RouteHandler, RouteList, type RouteOptions, Routes } from '../network/routes.js'
 import { isOfTraffic, Traffic } from '../network/traffic.js'
 import type { UrlMatch } from '../network/url-match.js'
 import { type Wanted, waitForTraffic } from '../network/waits.js'
+import { checkOptions } from '../options.js'
 import type { PageEvents } from '../page-story.js'
 import type { Response } from '../response.js'
 import { type ServeHandler, Serving } from '../serving.js'
@@ -89,6 +93,29 @@ export abstract class PageNetwork extends PagePictures {
   /** The next response, as {@link waitForRequest}. Its body may still be on the way. */
   waitForResponse(wanted: Wanted<Response>, options?: { timeout?: number }): Promise<Response> {
     return run('page.waitForResponse', () => waitForTraffic(this, 'response', wanted, options))
+  }
+
+  /**
+   * Records the requests of the page from now on, and what is answered, into a HAR file, which `stop()` of the recording writes.
+   * @throws BAD_ARGUMENT, UNKNOWN_OPTION
+   */
+  recordHar(path: string, options: RecordHarOptions = {}): Promise<HarRecording> {
+    return run('page.recordHar', async () => {
+      requireString('the path', path)
+      checkOptions('page.recordHar()', recordHarSchema, options)
+      this.requireOpen()
+      return new HarRecording(this, path, options)
+    })
+  }
+
+  /** A {@link route} that answers as a HAR file has it. @throws BAD_ARGUMENT, UNKNOWN_OPTION */
+  routeFromHAR(path: string, options: RouteFromHarOptions = {}): Promise<void> {
+    return run('page.routeFromHAR', async () => {
+      requireString('the path', path)
+      checkOptions('page.routeFromHAR()', routeFromHarSchema, options)
+      const { log } = await readHar(path)
+      await this.route(options.url ?? '**', replay(log.entries, options))
+    })
   }
 
   /** User name and password for servers and proxies that ask for them from now on; null: none. @throws BAD_ARGUMENT */

@@ -82,7 +82,7 @@ describe('route.fulfill()', () => {
     expect(failures(page)).toEqual([])
   })
 
-  test.each<[FulfillOptions | object, string, string]>([
+  const refused: [options: object, code: string, message: string][] = [
     [{ stauts: 200 }, 'UNKNOWN_OPTION', 'unknown option "stauts". Did you mean "status"?'],
     [{ status: 99 }, 'BAD_ARGUMENT', 'option "status" is 99. Give a whole number from 200 to 599.'],
     [{ body: 1 }, 'BAD_ARGUMENT', 'option "body" is 1. Give a string or bytes.'],
@@ -90,8 +90,10 @@ describe('route.fulfill()', () => {
     [{ headers: { a: 'b\r\nc: d' } }, 'BAD_ARGUMENT', 'headers["a"] as "b\\r\\nc: d"'],
     [{ headers: { 'a b': 'c' } }, 'BAD_ARGUMENT', 'headers["a b"]'],
     [{ path: '/nowhere/at/all' }, 'BAD_ARGUMENT', '/nowhere/at/all cannot be read'],
-  ])('refuses %j', async (options, code, message) => {
+  ]
+  test('refuses what no answer is made of, by name', async () => {
     const page = await shown(cef)
+    let options: object
     let error: unknown
     await page.route('**/x', (route) =>
       route.fulfill(options).catch((thrown) => {
@@ -99,9 +101,12 @@ describe('route.fulfill()', () => {
         return route.abort()
       }),
     )
-    expect(await fetched(page, '/x')).toBe('Failed to fetch')
-    expect(error).toMatchObject({ code, message: expect.stringContaining(message) })
-    expect((error as Error).message).toMatch(/^route\.fulfill\(\) failed: /)
+    for (const [given, code, message] of refused) {
+      options = given
+      expect(await fetched(page, '/x')).toBe('Failed to fetch')
+      expect(error).toMatchObject({ code, message: expect.stringContaining(message) })
+      expect((error as Error).message).toMatch(/^route\.fulfill\(\) failed: /)
+    }
   })
 })
 

@@ -30,13 +30,11 @@ test('page.emulate({ network }) slows down the network, what is served, and what
   await expect.poll(() => took(page, '/served'), { timeout: 5000 }).toBeLessThan(300)
 })
 
-test.each([{ latency: -1 }, { download: 0 }, { speed: 1 }, 3])(
-  'page.emulate({ network: %j }) is refused',
-  async (network) => {
-    const page = await cef.newPage()
-    expect((await failure(page.emulate({ network: network as never }))).code).toBe('BAD_ARGUMENT')
-  },
-)
+test('page.emulate({ network }) refuses what no network is like', async () => {
+  const page = await cef.newPage()
+  for (const network of [{ latency: -1 }, { download: 0 }, { speed: 1 }, 3] as never[])
+    expect((await failure(page.emulate({ network }))).code).toBe('BAD_ARGUMENT')
+})
 
 test('page.emulate({ offline }) keeps routes from being asked', async () => {
   const page = await cef.newPage()

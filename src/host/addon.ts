@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
+import type { HttpCredentials, RequestChanges } from '../protocol/network.js'
 import type { AudioAddon, NativeAudio, NativeFact } from './facts/native.js'
 import type { NativePreferences, PreferenceAddon } from './storage/preferences.js'
-import type { HttpCredentials, RequestChanges } from '../protocol/network.js'
 
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
 export type NativeEvent = { page: number } & (

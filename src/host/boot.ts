@@ -39,7 +39,6 @@ const defaultSwitches: Record<string, string | true> = {
   'use-mock-keychain': true,
   // Nobody hears pages but their tests: `mute-audio` would keep the sound from those too.
   'disable-audio-output': true,
-  'mute-audio': true,
   // Chrome would ask a person for user name and password, in a window that there is not, and never get on.
   'disable-chrome-login-prompt': true,
   'autoplay-policy': 'no-user-gesture-required',

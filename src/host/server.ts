@@ -126,7 +126,14 @@ class ClientConnection {
       call: (...args) => this.#rpc.call(...args),
       send: (...args) => this.#rpc.send(...args),
     }
-    const context: PageContext = { page: (id) => this.#page(id), rpc, served, requests, devtoolsSocket, automation }
+    const context: PageContext = {
+      page: (id) => this.#page(id),
+      rpc,
+      served,
+      requests,
+      devtoolsSocket,
+      automation,
+    }
     return {
       ...this.#ownFunctions(),
       ...documentFunctions(context),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Cef, launch, type Page } from 'cefrig'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { failure } from '../setup.js'
@@ -57,6 +60,18 @@ describe('a scheme of one’s own', () => {
     await page.goto('app://one/')
     expect(await fetched('app://two/open')).toBe('app://two/open')
     expect(await fetched('app://two/closed')).toBe('Failed to fetch')
+  })
+
+  test('serves a directory', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cefrig-scheme-'))
+    try {
+      writeFileSync(join(directory, 'index.html'), '<title>file</title>')
+      await page.serve('app://files/', directory)
+      await page.goto('app://files/')
+      expect(await page.title()).toBe('file')
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
   })
 
   test('is routed too', async () => {

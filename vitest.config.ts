@@ -9,5 +9,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // On a busy machine a second is soon over.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

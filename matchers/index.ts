@@ -1,12 +1,14 @@
 import type { AriaMatchers } from './aria.js'
 import type { AudioMatchers } from './audio.js'
 import type { ConsoleMatchers } from './console.js'
+import type { ContractMatchers } from './contract.js'
 import type { GoldenMatchers } from './golden.js'
 import type { LocatorMatchers } from './locator.js'
 
 export { toMatchAria } from './aria.js'
 export { type Sound, toHavePlayed } from './audio.js'
 export { toHaveConsole, toHaveNoErrors } from './console.js'
+export { toHonor } from './contract.js'
 export { toMatchGolden } from './golden.js'
 export {
   toBeChecked,
@@ -28,5 +30,6 @@ export interface CefrigMatchers
   extends AriaMatchers,
     AudioMatchers,
     ConsoleMatchers,
+    ContractMatchers,
     GoldenMatchers,
     LocatorMatchers {}

@@ -19,7 +19,7 @@ const structures = `
   cef_dictionary_value_t
   cef_audio_handler_t cef_audio_parameters_t cef_preference_manager_t cef_value_t
   cef_resource_request_handler_t cef_auth_callback_t cef_scheme_registrar_t
-  cef_mouse_event_t cef_key_event_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
+  cef_mouse_event_t cef_key_event_t cef_touch_event_t cef_drag_data_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
 `
   .trim()
   .split(/\s+/)

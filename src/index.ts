@@ -1,4 +1,7 @@
-export type { BindOptions } from './client/bindings/bindings.js'
+export type { BindContractOptions, BoundContract } from './client/bindings/bind-contract.js'
+export type { BindingCall, BindOptions } from './client/bindings/bindings.js'
+export { PageState, type StateChange, type StateListenOptions } from './client/bindings/state.js'
+export type { BindingStats, BindingStatsOptions } from './client/bindings/stats.js'
 export type { Pixels } from './client/capture.js'
 export type { PageCdp } from './client/cdp.js'
 export { Cef, type CefEvents, type NewPageOptions } from './client/cef.js'
@@ -9,11 +12,18 @@ export { Audio, type AudioPacket } from './client/facts/audio.js'
 export { AudioRecording } from './client/facts/recording.js'
 export { Frame } from './client/frame.js'
 export { ElementHandle, JSHandle } from './client/handle.js'
-export { Keyboard, type KeyOptions } from './client/keyboard.js'
+export { Clipboard } from './client/input/clipboard.js'
+export { type ComposeOptions, Ime } from './client/input/ime.js'
+export { Keyboard, type KeyOptions } from './client/input/keyboard.js'
+export { Mouse, type MouseOptions } from './client/input/mouse.js'
+export { Pen } from './client/input/pen.js'
+export { RawInput } from './client/input/raw.js'
+export { Touchscreen } from './client/input/touchscreen.js'
 export { type LaunchOptions, launch } from './client/launch.js'
 export { type FilterOptions, Locator } from './client/locator.js'
 export type {
   ClickOptions,
+  DragOptions,
   FillOptions,
   GotoOptions,
   PageScreenshotOptions,
@@ -23,7 +33,6 @@ export type {
   TimeoutOptions,
   TypeOptions,
 } from './client/method-options.js'
-export { Mouse, type MouseOptions } from './client/mouse.js'
 export { HarRecording, type RecordHarOptions } from './client/network/har-record.js'
 export type { RouteFromHarOptions } from './client/network/har-replay.js'
 export { Request } from './client/network/http-request.js'
@@ -39,6 +48,7 @@ export { Page } from './client/page.js'
 export { PageError } from './client/page-error.js'
 export type { PageEvents } from './client/page-story.js'
 export type { TagOptions } from './client/page-tags.js'
+export type { Preset } from './client/presets/preset.js'
 export { Rendering, type StepOptions } from './client/rendering.js'
 export { Response } from './client/response.js'
 export type { RoleOptions, TextOptions } from './client/selector.js'
@@ -75,7 +85,14 @@ export type {
 } from './protocol/emulation.js'
 export type { ConsoleLevel, StackFrame } from './protocol/events.js'
 export type { PageHistory } from './protocol/facts.js'
-export type { MouseButton } from './protocol/input.js'
+export type {
+  ClipboardContent,
+  DropData,
+  MouseButton,
+  PenPoint,
+  RawEvent,
+  TouchPoint,
+} from './protocol/input.js'
 export type {
   BodyStream,
   HttpCredentials,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { compareBindings } from './bindings.ts'
 import { type Browsers, compareCommands, measureGolden } from './commands.ts'
 import { measureGrowth } from './growth.ts'
 import { compareLatency } from './latency.ts'
@@ -15,7 +16,7 @@ const { values } = parseArgs({
     /** Of whole commands, and of single calls. */
     rounds: { type: 'string', default: '3' },
     samples: { type: 'string', default: '40' },
-    only: { type: 'string', default: 'latency,growth,golden,commands' },
+    only: { type: 'string', default: 'latency,bindings,growth,golden,commands' },
   },
 })
 
@@ -34,7 +35,7 @@ function table(rows: Row[]): string {
   return rows
     .map((row) => {
       const { name, unit, values } = row
-      const digits = unit === 'MB' ? 0 : unit === 's' ? 2 : 1
+      const digits = unit === 'MB' ? 0 : unit === 's' || values.cefrig! < 1 ? 2 : 1
       const others = Object.entries(values)
         .filter(([subject]) => subject !== 'cefrig')
         .map(
@@ -50,6 +51,7 @@ function table(rows: Row[]): string {
 const browsers: Browsers = { shell: values.shell!, ...(values.full ? { full: values.full } : {}) }
 const parts: Record<string, () => Promise<Row[]>> = {
   latency: () => compareLatency(browsers.shell, Number(values.samples)),
+  bindings: async () => [await compareBindings(browsers.shell)],
   growth: async () => [await measureGrowth()],
   golden: async () => [await measureGolden()],
   commands: () => compareCommands(browsers, Number(values.rounds)),

@@ -1,7 +1,8 @@
-// `npm run stress`: captures of pages that change at random, each compared with what must be there.
+// `npm run stress`: captures of pages that change at random, each compared with what must be there; or bindings.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { stressBindings } from './bindings/main.ts'
 import { kinds } from './kinds/all.ts'
 import { runStress, type StressResult } from './run.ts'
 
@@ -9,22 +10,28 @@ const usage = `npm run stress -- [options]
   --captures N   captures over all kinds (default 5000)
   --kind A,B     only these kinds: ${[...kinds.keys()].join(', ')}
   --load N       busy processes meanwhile (default 2)
-  --lanes N      pages at one time (default 1)
+  --lanes N      pages at one time (default 1, of bindings 4)
   --oracle N     compare each Nth capture with Page.captureScreenshot (default 100)
   --seconds N    begin no new page after this time
   --seed N       repeat a run; with --page N and one kind, one page of it
-  --json         print the result as JSON`
+  --json         print the result as JSON
+  --bindings     values, memory and a storm of calls through page.bind() instead:
+  --calls N      calls whose memory is looked at, and promises of the storm (default 100000)
+  --values N     values sent both ways (default 10000)`
 
 const { values } = parseArgs({
   options: {
     captures: { type: 'string', default: '5000' },
     kind: { type: 'string' },
     load: { type: 'string', default: '2' },
-    lanes: { type: 'string', default: '1' },
+    lanes: { type: 'string' },
     oracle: { type: 'string', default: '100' },
     seconds: { type: 'string' },
     seed: { type: 'string' },
     page: { type: 'string' },
+    bindings: { type: 'boolean', default: false },
+    calls: { type: 'string', default: '100000' },
+    values: { type: 'string', default: '10000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -65,9 +72,18 @@ function table({ kinds, captures, wrong, errors, seconds, seed, examples }: Stre
 ${captures} captures, ${wrong} wrong, ${errors} errors; ${seconds.toFixed(1)} s, ${(captures / seconds).toFixed(0)} per second; seed ${seed}`
 }
 
+const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole('seed', values.seed)
 if (values.help) console.log(usage)
-else {
-  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole('seed', values.seed)
+else if (values.bindings) {
+  const isWell = await stressBindings({
+    calls: whole('calls', values.calls),
+    values: whole('values', values.values),
+    seed,
+    lanes: Math.max(1, whole('lanes', values.lanes ?? '4')),
+    json: values.json,
+  })
+  process.exitCode = isWell ? 0 : 1
+} else {
   if (!values.json) console.log(`Seed ${seed}`)
   const result = await runStress({
     captures: whole('captures', values.captures),
@@ -75,7 +91,7 @@ else {
     seed,
     ...(values.page === undefined ? {} : { page: whole('page', values.page) }),
     load: whole('load', values.load),
-    lanes: Math.max(1, whole('lanes', values.lanes)),
+    lanes: Math.max(1, whole('lanes', values.lanes ?? '1')),
     oracleEvery: Math.max(1, whole('oracle', values.oracle)),
     ...(values.seconds === undefined ? {} : { budget: whole('seconds', values.seconds) * 1000 }),
     directory: join(tmpdir(), `cefrig-stress-${seed}`),

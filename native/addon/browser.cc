@@ -109,11 +109,17 @@ void Browser::Created(Ref<cef_browser_t> browser) {
 }
 
 void Browser::Focus() {
-  if (const auto host = Host()) host->set_focus(host.get(), 1);
+  if (const auto host = Host()) host->set_focus(host.get(), focused_ ? 1 : 0);
+}
+
+void Browser::SetFocused(bool focused) {
+  focused_ = focused;
+  Focus();
 }
 
 void Browser::Gone() {
   Pump(0);
+  drag_.Forget();
   {
     const std::lock_guard lock(mutex_);
     browser_ = {};
@@ -164,30 +170,6 @@ std::optional<Credentials> Browser::CredentialsFor(const std::string& url, const
   const std::lock_guard lock(mutex_);
   if (!credentials_ || !url.starts_with(credentials_->origin) || ++times_given_[place] > kMostTimesGiven) return {};
   return credentials_;
-}
-
-void Browser::Mouse(const MouseInput& input) {
-  const auto host = Host();
-  if (!host) return;
-  const cef_mouse_event_t event = {static_cast<int>(std::lround(input.x)), static_cast<int>(std::lround(input.y)), input.modifiers};
-  const auto button = static_cast<cef_mouse_button_type_t>(input.button);
-  switch (input.kind) {
-    case MouseInput::kMove:
-      return host->send_mouse_move_event(host.get(), &event, 0);
-    case MouseInput::kLeave:
-      return host->send_mouse_move_event(host.get(), &event, 1);
-    case MouseInput::kDown:
-      return host->send_mouse_click_event(host.get(), &event, button, 0, input.clicks);
-    case MouseInput::kUp:
-      return host->send_mouse_click_event(host.get(), &event, button, 1, input.clicks);
-    case MouseInput::kWheel:
-      // CEF counts as a wheel does: up and left are positive.
-      return host->send_mouse_wheel_event(host.get(), &event, static_cast<int>(-input.delta_x), static_cast<int>(-input.delta_y));
-  }
-}
-
-void Browser::Key(const cef_key_event_t& event) {
-  if (const auto host = Host()) host->send_key_event(host.get(), &event);
 }
 
 void Browser::Show(bool shown) {

@@ -11,6 +11,7 @@
 
 #include "../cef/interface.h"
 #include "../cef/ref.h"
+#include "input.h"
 #include "paint.h"
 
 namespace cefrig {
@@ -32,15 +33,6 @@ struct BrowserOptions {
   int font_size = 0, fixed_font_size = 0, minimum_font_size = 0;
 };
 
-struct MouseInput {
-  enum Kind { kMove, kDown, kUp, kWheel, kLeave } kind = kMove;
-  double x = 0, y = 0;
-  uint32_t modifiers = 0;
-  int button = 0;  // cef_mouse_button_type_t
-  int clicks = 1;
-  double delta_x = 0, delta_y = 0;
-};
-
 struct Credentials {
   std::string username, password;
   // The URL's beginning that they are for; empty: all.
@@ -57,8 +49,11 @@ class Browser : public std::enable_shared_from_this<Browser> {
   void Resize(int width, int height, double scale);
   // One JSON message of the DevTools protocol. False when the browser is not there (yet or any more).
   bool Send(const std::string& message);
-  void Mouse(const MouseInput& input);
-  void Key(const cef_key_event_t& event);
+  // What is done to the page goes here; null when the browser is not there (yet or any more).
+  Ref<cef_browser_host_t> Host() const;
+  Drag& drag() { return drag_; }
+  // Whether the page has the focus, as the active window has it. Any thread.
+  void SetFocused(bool focused);
   // Whether the page counts as shown.
   void Show(bool shown);
   // Sends begin frames every `interval_ms` from now on; 0 stops.
@@ -79,7 +74,7 @@ class Browser : public std::enable_shared_from_this<Browser> {
   // CEF's UI thread, from the handlers.
   void Created(Ref<cef_browser_t> browser);
   void Gone();
-  // The page has the focus, as the active window has it.
+  // The view of a new process learns whether the page has the focus.
   void Focus();
   void ViewRect(cef_rect_t& rect) const;
   void ScreenInfo(cef_screen_info_t& info) const;
@@ -96,11 +91,12 @@ class Browser : public std::enable_shared_from_this<Browser> {
 
  private:
   explicit Browser(const BrowserOptions& options) : options_(options) {}
-  Ref<cef_browser_host_t> Host() const;
   void Tick(uint64_t generation);
 
   const BrowserOptions options_;
   Paint paint_;
+  Drag drag_;
+  std::atomic<bool> focused_{true};
   std::atomic<bool> report_paints_{false};
   std::atomic<bool> report_audio_{false};
   bool drawing_ = false;  // UI thread

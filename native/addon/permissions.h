@@ -8,4 +8,7 @@ namespace cefrig {
 // JavaScript's thread; CEF takes it to its own. Allowed, or as it was at first.
 void AllowGeolocation(int context, const std::string& origin, bool allowed);
 
+// The same for scripts that read or write the clipboard. Empty origin: all of them.
+void AllowClipboard(int context, const std::string& origin);
+
 }  // namespace cefrig

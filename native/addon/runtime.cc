@@ -1,6 +1,7 @@
 #include "runtime.h"
 
 #include <array>
+#include <clocale>
 #include <cstring>
 
 #include "../cef/library.h"
@@ -90,6 +91,9 @@ std::string Initialize(const RuntimeOptions& options) {
   Assign(known.accept_language_list, options.accept_languages);
   if (!options.user_agent.empty()) Assign(known.user_agent, options.user_agent);
   if (!options.user_agent_product.empty()) Assign(known.user_agent_product, options.user_agent_product);
+
+  // Paths with letters beyond ASCII are lost in the C locale, which Node leaves the process in.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
 
   static char name[] = "cefrig";
   static char* arguments[] = {name, nullptr};

@@ -266,6 +266,14 @@ enum cef_permission_request_result_t : int {
   CEF_PERMISSION_RESULT_NUM_VALUES = 4,
 };
 
+enum cef_pointer_type_t : int {
+  CEF_POINTER_TYPE_TOUCH = 0,
+  CEF_POINTER_TYPE_MOUSE = 1,
+  CEF_POINTER_TYPE_PEN = 2,
+  CEF_POINTER_TYPE_ERASER = 3,
+  CEF_POINTER_TYPE_UNKNOWN = 4,
+};
+
 enum cef_postdataelement_type_t : int {
   PDE_TYPE_EMPTY = 0,
   PDE_TYPE_BYTES = 1,
@@ -392,6 +400,13 @@ enum cef_thread_id_t : int {
   TID_NUM_VALUES = 7,
 };
 
+enum cef_touch_event_type_t : int {
+  CEF_TET_RELEASED = 0,
+  CEF_TET_PRESSED = 1,
+  CEF_TET_MOVED = 2,
+  CEF_TET_CANCELLED = 3,
+};
+
 enum cef_transition_type_t : int {
   TT_LINK = 0,
   TT_EXPLICIT = 1,
@@ -513,6 +528,7 @@ struct cef_find_handler_t;
 struct cef_focus_handler_t;
 struct cef_frame_handler_t;
 struct cef_frame_t;
+struct cef_image_t;
 struct cef_jsdialog_callback_t;
 struct cef_jsdialog_handler_t;
 struct cef_key_event_t;
@@ -567,6 +583,7 @@ struct cef_select_client_certificate_callback_t;
 struct cef_settings_t;
 struct cef_size_t;
 struct cef_sslinfo_t;
+struct cef_stream_writer_t;
 struct cef_string_visitor_t;
 struct cef_task_runner_t;
 struct cef_task_t;
@@ -1551,6 +1568,52 @@ struct cef_key_event_t {
   int focus_on_editable_field;
 };
 static_assert(sizeof(cef_key_event_t) == 40);
+
+struct cef_touch_event_t {
+  int id;
+  float x;
+  float y;
+  float radius_x;
+  float radius_y;
+  float rotation_angle;
+  float pressure;
+  cef_touch_event_type_t type;
+  uint32_t modifiers;
+  cef_pointer_type_t pointer_type;
+};
+static_assert(sizeof(cef_touch_event_t) == 40);
+
+struct cef_drag_data_t {
+  cef_base_ref_counted_t base;
+  cef_drag_data_t* (*clone)(cef_drag_data_t* self);
+  int (*is_read_only)(cef_drag_data_t* self);
+  int (*is_link)(cef_drag_data_t* self);
+  int (*is_fragment)(cef_drag_data_t* self);
+  int (*is_file)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_link_url)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_link_title)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_link_metadata)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_fragment_text)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_fragment_html)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_fragment_base_url)(cef_drag_data_t* self);
+  cef_string_userfree_t (*get_file_name)(cef_drag_data_t* self);
+  size_t (*get_file_contents)(cef_drag_data_t* self, cef_stream_writer_t* writer);
+  int (*get_file_names)(cef_drag_data_t* self, cef_string_list_t names);
+  int (*get_file_paths)(cef_drag_data_t* self, cef_string_list_t paths);
+  void (*set_link_url)(cef_drag_data_t* self, const cef_string_t* url);
+  void (*set_link_title)(cef_drag_data_t* self, const cef_string_t* title);
+  void (*set_link_metadata)(cef_drag_data_t* self, const cef_string_t* data);
+  void (*set_fragment_text)(cef_drag_data_t* self, const cef_string_t* text);
+  void (*set_fragment_html)(cef_drag_data_t* self, const cef_string_t* html);
+  void (*set_fragment_base_url)(cef_drag_data_t* self, const cef_string_t* base_url);
+  void (*reset_file_contents)(cef_drag_data_t* self);
+  void (*add_file)(cef_drag_data_t* self, const cef_string_t* path, const cef_string_t* display_name);
+  void (*clear_filenames)(cef_drag_data_t* self);
+  cef_image_t* (*get_image)(cef_drag_data_t* self);
+  cef_point_t (*get_image_hotspot)(cef_drag_data_t* self);
+  int (*has_image)(cef_drag_data_t* self);
+};
+static_assert(sizeof(cef_drag_data_t) == 256);
 
 struct cef_screen_info_t {
   size_t size;

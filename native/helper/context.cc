@@ -64,7 +64,7 @@ bool Context::Install(const std::string& script) {
   const auto problem = Ref<cef_v8_exception_t>::Adopt(exception);
   if (evaluated && install && install->is_function(install.get())) {
     const auto main_frame = Ref<cef_v8_value_t>::Adopt(cef.v8_value_create_bool(main_frame_));
-    receive_ = Call(install.get(), {MakeSend(channel_, page_, number_), main_frame});
+    receive_ = Call(install.get(), {MakeSend(channel_, page_, number_, ended_), main_frame});
   }
   if (receive_ && receive_->is_function(receive_.get())) return true;
   receive_ = {};

@@ -2,6 +2,8 @@
 // functions to send and gives one to receive. The renderer's main thread only.
 #pragma once
 
+#include <memory>
+
 #include "../cef/ref.h"
 #include "channel.h"
 
@@ -16,6 +18,8 @@ class Context {
   void Apply(const Table& table, bool late);
   // Gives the script what came from the Host.
   void Receive(const Frame& frame);
+  // The document is gone; its functions may be held by others.
+  void End() { *ended_ = true; }
 
   uint32_t number() const { return number_; }
   uint32_t page() const { return page_; }
@@ -33,6 +37,7 @@ class Context {
   const Ref<cef_v8_context_t> context_;
   Ref<cef_v8_value_t> receive_;  // once installed
   uint32_t generation_ = 0;
+  const std::shared_ptr<bool> ended_ = std::make_shared<bool>(false);
 };
 
 }  // namespace cefrig

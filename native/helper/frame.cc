@@ -16,13 +16,23 @@ uint32_t Read(const char* from, int bytes) {
   return value;
 }
 
-}  // namespace
-
-std::string Compose(const Frame& frame) {
+// Of what follows the first four bytes.
+size_t SizeOf(const Frame& frame) {
   size_t size = kHeader + frame.text.size();
   for (const std::string& buffer : frame.buffers) size += 4 + buffer.size();
+  return size;
+}
+
+}  // namespace
+
+bool Fits(const Frame& frame) {
+  return SizeOf(frame) <= kLargest && frame.buffers.size() <= 0xffff;
+}
+
+std::string Compose(const Frame& frame) {
+  const size_t size = SizeOf(frame);
   std::string out;
-  if (size > kLargest || frame.buffers.size() > 0xffff) return out;
+  if (!Fits(frame)) return out;
   out.reserve(4 + size);
   Put(out, size, 4);
   Put(out, frame.type, 1);

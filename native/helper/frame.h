@@ -37,6 +37,9 @@ struct Frame {
   std::vector<std::string> buffers;
 };
 
+// Whether it is small enough to be sent.
+bool Fits(const Frame& frame);
+// Empty when it does not fit.
 std::string Compose(const Frame& frame);
 
 // Cuts a stream into frames.

@@ -6,9 +6,14 @@
 namespace cefrig {
 namespace {
 
+// Why nothing was sent, as src/injected/bindings.ts has it.
+constexpr int kTooLarge = 0;
+constexpr int kEndedDocument = 1;
+
 class Send : public Counted<cef_v8_handler_t, Send> {
  public:
-  Send(Channel& channel, uint32_t page, uint32_t context) : channel_(channel), page_(page), context_(context) {
+  Send(Channel& channel, uint32_t page, uint32_t context, std::shared_ptr<const bool> ended)
+      : channel_(channel), page_(page), context_(context), ended_(std::move(ended)) {
     execute = [](cef_v8_handler_t* self, const cef_string_t*, cef_v8_value_t* object, size_t count, cef_v8_value_t* const* arguments,
                  cef_v8_value_t** result, cef_string_t*) {
       const auto owned = Ref<cef_v8_value_t>::Adopt(object);
@@ -21,6 +26,8 @@ class Send : public Counted<cef_v8_handler_t, Send> {
 
  private:
   cef_v8_value_t* Execute(const std::vector<Ref<cef_v8_value_t>>& given) const {
+    // Of an iframe that was taken away: nobody would know where the answer goes.
+    if (*ended_) return cef.v8_value_create_int(kEndedDocument);
     const auto number = [&given](size_t index) {
       cef_v8_value_t* value = given[index].get();
       // V8 keeps small numbers as integers, larger ones as doubles.
@@ -45,6 +52,7 @@ class Send : public Counted<cef_v8_handler_t, Send> {
       const size_t size = buffer->get_array_buffer_byte_length(buffer.get());
       frame.buffers.emplace_back(data ? std::string(data, size) : std::string());
     }
+    if (!Fits(frame)) return cef.v8_value_create_int(kTooLarge);
     if (!(frame.flags & kSync)) return cef.v8_value_create_bool(channel_.Send(frame));
     const std::optional<Frame> answer = channel_.Ask(frame);
     if (!answer) return nullptr;
@@ -55,13 +63,14 @@ class Send : public Counted<cef_v8_handler_t, Send> {
   Channel& channel_;
   const uint32_t page_;
   const uint32_t context_;
+  const std::shared_ptr<const bool> ended_;
 };
 
 }  // namespace
 
-Ref<cef_v8_value_t> MakeSend(Channel& channel, uint32_t page, uint32_t context) {
+Ref<cef_v8_value_t> MakeSend(Channel& channel, uint32_t page, uint32_t context, std::shared_ptr<const bool> ended) {
   const CefText name("send");
-  return Ref<cef_v8_value_t>::Adopt(cef.v8_value_create_function(name.get(), Send::New(channel, page, context).Give()));
+  return Ref<cef_v8_value_t>::Adopt(cef.v8_value_create_function(name.get(), Send::New(channel, page, context, std::move(ended)).Give()));
 }
 
 }  // namespace cefrig

@@ -80,6 +80,7 @@ class Renderer : public Counted<cef_render_process_handler_t, Renderer> {
     ended.type = kEnded;
     ended.page = (*found)->page();
     ended.context = (*found)->number();
+    (*found)->End();
     contexts_.erase(found);
     channel_->Send(ended);
   }

@@ -4,6 +4,7 @@ import { type ContractFile, parseContractFile } from '../contract/contract-file.
 import { declarationOf } from '../contract/declaration.js'
 import { CefrigError } from '../errors.js'
 import { nearest } from '../option-names.js'
+import { recordContract } from './record.js'
 import { UsageError } from './usage.js'
 
 /** What `cefrig contract` was asked for. */
@@ -11,13 +12,35 @@ export interface ContractRequest {
   verb: string
   files: readonly string[]
   out: string | undefined
+  /** Of `record`: the contract's name. */
+  path: string | undefined
   json: boolean
+  /** Of `record`: whether a file that differs is written anew. */
+  update: boolean
 }
 
 /** What each verb takes. */
 const verbs = {
-  types: { files: 1, usage: 'cefrig contract types FILE --out host.d.ts', run: writeTypes },
-  check: { files: 2, usage: 'cefrig contract check OLD NEW [--json]', run: checkChanges },
+  types: {
+    usage: 'cefrig contract types FILE --out host.d.ts',
+    takes: ({ files, out, json, ...more }: ContractRequest) =>
+      files.length === 1 && out && !json && isBare(more),
+    run: writeTypes,
+  },
+  check: {
+    usage: 'cefrig contract check OLD NEW [--json]',
+    takes: ({ files, out, ...more }: ContractRequest) => files.length === 2 && !out && isBare(more),
+    run: checkChanges,
+  },
+  record: {
+    usage: 'cefrig contract record [FILTER] --out notes.contract.json [--path host.notes] [--update]',
+    takes: ({ files, out, json }: ContractRequest) => files.length <= 1 && out && !json,
+    run: recordContract,
+  },
+}
+
+function isBare({ path, update }: Partial<ContractRequest>): boolean {
+  return path === undefined && !update
 }
 
 /** `cefrig contract`: what can be made of contract files. */
@@ -28,11 +51,8 @@ export async function contractCommand(request: ContractRequest): Promise<void> {
     throw new UsageError(
       `cefrig contract failed: it cannot \`${request.verb}\`. Did you mean \`cefrig contract ${nearest(request.verb, names)}\`?`,
     )
-  const { files, usage, run } = verbs[name]
-  const isRight =
-    request.files.length === files &&
-    (name === 'types' ? request.out !== undefined && !request.json : request.out === undefined)
-  if (!isRight) throw new UsageError(`cefrig contract ${name} failed: write it as \`${usage}\`.`)
+  const { usage, takes, run } = verbs[name]
+  if (!takes(request)) throw new UsageError(`cefrig contract ${name} failed: write it as \`${usage}\`.`)
   await run(request)
 }
 

@@ -31,14 +31,21 @@ cli
   .action((options) => doctorCommand({ json: options.json === true }))
 
 cli
-  .command('contract <verb> [file] [newer]', 'Make types of a contract file (types), or compare two (check)')
-  .option('--out <file>', 'Where `types` writes the declarations')
+  .command(
+    'contract <verb> [file] [newer]',
+    'Make types of a contract file (types), compare two (check), or write one of what the pages of a suite use (record)',
+  )
+  .option('--out <file>', 'Where `types` writes the declarations, and `record` the contract')
+  .option('--path <path>', 'Which binding `record` is about, as host.notes')
+  .option('-u, --update', 'Let `record` replace a contract that differs')
   .option('--json', 'Print what `check` found as JSON')
   .action((verb, file, newer, options) =>
     contractCommand({
       verb: String(verb),
       files: [file, newer].filter((path) => path !== undefined).map(String),
       out: textOption(argv, 'out'),
+      path: textOption(argv, 'path'),
+      update: options.update === true,
       json: options.json === true,
     }),
   )

@@ -39,11 +39,16 @@ function inNameOf(method: string, error: CefrigError, stack = ''): CefrigError {
   const cause = error.code === 'EVALUATION_FAILED' ? pageError(error) : error.cause
   const options = cause === undefined ? { facts } : { facts, cause }
   const named = new CefrigError(error.code, `${method}() failed: ${fact}`, options)
-  const frames = stack.split('\n').slice(1)
-  const outside = frames.filter((frame) => !ownDirectories.some((directory) => frame.includes(directory)))
-  const value = [`CefrigError: ${named.message}`, ...(outside.length > 0 ? outside : frames)].join('\n')
+  const value = [`CefrigError: ${named.message}`, ...callerFrames(stack)].join('\n')
   Object.defineProperty(named, 'stack', { value, writable: true, configurable: true })
   return named
+}
+
+/** The frames of a stack that are the caller's. */
+export function callerFrames(stack = ''): string[] {
+  const frames = stack.split('\n').slice(1)
+  const outside = frames.filter((frame) => !ownDirectories.some((directory) => frame.includes(directory)))
+  return outside.length > 0 ? outside : frames
 }
 
 /** What the page threw, as an error with the page's own stack. */

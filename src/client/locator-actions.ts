@@ -1,9 +1,14 @@
-import type { OptionChoice } from '../protocol/operation.js'
-import { requireString } from './failure.js'
+import type { DropData } from '../protocol/input.js'
+import type { OptionChoice, Point } from '../protocol/operation.js'
+import { badArgument, kindOf, requireString } from './failure.js'
+import { dropData } from './input/dropping.js'
+import { LocatorBase } from './locator-base.js'
 import { LocatorQuestions } from './locator-questions.js'
 import {
   type ClickOptions,
   clickSchema,
+  type DragOptions,
+  dragSchema,
   type FillOptions,
   fillSchema,
   type PointerOptions,
@@ -13,8 +18,11 @@ import {
   timeoutSchema,
   typeSchema,
 } from './method-options.js'
-import { click, hover, setChecked } from './pointer.js'
+import { click, drag, hover, place, setChecked, tap } from './pointer.js'
 import type { Deadline } from './timers.js'
+
+const { timeout, position } = pointerSchema
+const dropSchema = { timeout, position }
 
 /** What can be done to a locator's element. Each method waits until the element is there and ready for it. */
 export abstract class LocatorActions extends LocatorQuestions {
@@ -31,6 +39,33 @@ export abstract class LocatorActions extends LocatorQuestions {
 
   hover(options?: PointerOptions): Promise<void> {
     return this.run('hover', pointerSchema, options, (deadline) => hover(this, options ?? {}, deadline))
+  }
+
+  /** Touches the element as a finger does. It is waited for as for a click. @throws TIMEOUT, NOT_STRICT */
+  tap(options?: PointerOptions): Promise<void> {
+    return this.run('tap', pointerSchema, options, (deadline) => tap(this, options ?? {}, deadline))
+  }
+
+  /**
+   * Drags the element onto another with the mouse: by HTML drag and drop where the element is draggable, otherwise by the mouse's own
+   * events.
+   * @throws TIMEOUT, NOT_STRICT
+   */
+  dragTo(target: LocatorBase, options?: DragOptions): Promise<void> {
+    return this.run('dragTo', dragSchema, options, (deadline) => {
+      if (!(target instanceof LocatorBase))
+        throw badArgument(`the target is ${kindOf(target)}`, 'Give a locator')
+      return drag(this, target, options ?? {}, deadline)
+    })
+  }
+
+  /** Drops something from outside on the element, as {@link Page.drop} does. @throws TIMEOUT, NOT_STRICT, BAD_ARGUMENT */
+  drop(data: DropData, options?: TimeoutOptions & { position?: Point }): Promise<boolean> {
+    return this.run('drop', dropSchema, options, async (deadline) => {
+      const dropped = await dropData('locator.drop()', data)
+      const { x, y } = await place(this, options?.position, deadline)
+      return this.page().call('page.drop', dropped, x, y)
+    })
   }
 
   /** Makes a checkbox or radio button checked, by a click if it is not. */

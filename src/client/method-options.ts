@@ -51,6 +51,17 @@ export interface ClickOptions extends PointerOptions {
   delay?: number
 }
 
+/** How one element is dragged onto another. */
+export interface DragOptions extends TimeoutOptions {
+  /** Where the element is taken, as {@link PointerOptions.position}. */
+  sourcePosition?: Point
+  /** Where it is let go. */
+  targetPosition?: Point
+  /** Moves of the pointer on the way. Default 5. */
+  steps?: number
+  modifiers?: Modifier[]
+}
+
 /** How a field is filled. */
 export interface FillOptions extends TimeoutOptions {
   /** Act without waiting for the element to be ready. Default false. */
@@ -132,9 +143,17 @@ export const pointerSchema: OptionSchema<PointerOptions> = {
 }
 
 export const mouseSchema: OptionSchema<Pick<ClickOptions, 'button' | 'clickCount' | 'delay'>> = {
-  button: oneOf('left', 'middle', 'right'),
+  button: oneOf('left', 'middle', 'right', 'back', 'forward'),
   clickCount: wholeNumber(0, 10),
   delay: milliseconds,
+}
+const { modifiers: modifiersRule } = pointerSchema
+export const dragSchema: OptionSchema<DragOptions> = {
+  ...timeoutSchema,
+  sourcePosition: pointRule,
+  targetPosition: pointRule,
+  steps: wholeNumber(1, 10_000),
+  modifiers: modifiersRule,
 }
 export const clickSchema: OptionSchema<ClickOptions> = { ...pointerSchema, ...mouseSchema }
 export const fillSchema: OptionSchema<FillOptions> = { ...timeoutSchema, force: flag }

@@ -14,6 +14,12 @@ export const text: OptionRule = { give: 'a string', accepts: (value) => typeof v
 /** True or false. */
 export const flag: OptionRule = { give: 'true or false', accepts: (value) => typeof value === 'boolean' }
 
+/** A function. */
+export const functionRule: OptionRule = {
+  give: 'a function',
+  accepts: (value) => typeof value === 'function',
+}
+
 /** Milliseconds, 0 for no limit. */
 export const milliseconds: OptionRule = {
   give: 'a number of milliseconds, 0 for no limit',
@@ -32,6 +38,14 @@ export function wholeNumber(least: number, most: number): OptionRule {
   return {
     give: `a whole number from ${least} to ${most}`,
     accepts: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+  }
+}
+
+/** A number within bounds, both included. */
+export function numberBetween(least: number, most: number): OptionRule {
+  return {
+    give: `a number from ${least} to ${most}`,
+    accepts: (value) => typeof value === 'number' && value >= least && value <= most,
   }
 }
 

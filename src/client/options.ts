@@ -119,4 +119,9 @@ export const pageSchema: OptionSchema<PageOptions> = {
 }
 
 /** What fails a test. */
-export const failOnSchema: OptionSchema<FailOn> = { pageError: flag, consoleError: flag, crash: flag }
+export const failOnSchema: OptionSchema<FailOn> = {
+  pageError: flag,
+  consoleError: flag,
+  crash: flag,
+  contract: flag,
+}

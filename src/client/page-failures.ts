@@ -1,3 +1,4 @@
+import type { CefrigError } from '../errors.js'
 import type { StackFrame } from '../protocol/events.js'
 import type { FailOn } from '../protocol/options.js'
 import type { ConsoleMessage } from './console-message.js'
@@ -12,6 +13,16 @@ export type PageFailure =
   | { kind: 'consoleError'; message: ConsoleMessage; url: string; maps: SourceMaps }
   | { kind: 'crash'; status: string; exitCode: number; url: string }
   | { kind: 'handler'; error: unknown; request: string; url: string }
+  | {
+      kind: 'contract'
+      error: CefrigError
+      /** Of the page's call, as lines. */
+      pageStack: string
+      /** Of the test's `page.bind()`, as lines. */
+      testStack: string
+      url: string
+      maps: SourceMaps
+    }
 
 /** What went wrong in a page, and what of it the test expects. */
 export class Failures {
@@ -71,6 +82,8 @@ function headline(failure: PageFailure): string {
       return `The page's renderer died (${failure.status}, exit code ${failure.exitCode})`
     case 'handler':
       return `The handler of ${failure.request} failed: ${failure.error instanceof Error ? failure.error.message : failure.error}`
+    case 'contract':
+      return `Contract ${failure.error.code === 'CONTRACT_VIOLATED' ? 'violated' : 'invalid'}: ${failure.error.message}`
   }
 }
 
@@ -92,6 +105,27 @@ async function describe(failure: PageFailure): Promise<string> {
     case 'handler': {
       const stack = failure.error instanceof Error ? (failure.error.stack ?? '') : ''
       return [head, ...stack.split('\n').filter((line) => /^\s+at /.test(line)), where].join('\n')
+    }
+    case 'contract': {
+      const { path, expected, received } = failure.error.facts
+      const facts = [
+        ['path', path],
+        ['expected', expected],
+        ['received', received],
+      ].filter(([, value]) => value !== undefined)
+      const inPage = (await failure.maps.map(failure.pageStack)).split('\n').filter(Boolean)
+      const { cause } = failure.error
+      const thrown =
+        cause instanceof Error ? (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+      return [
+        head,
+        ...facts.map(([name, value]) => `    ${name}: ${value}`),
+        ...inPage,
+        '    --- in the test ---',
+        ...thrown,
+        ...failure.testStack.split('\n'),
+        where,
+      ].join('\n')
     }
   }
 }

@@ -5,6 +5,7 @@ import { Events } from './events.js'
 import { Frame } from './frame.js'
 import type { TrafficEvents } from './network/traffic.js'
 import type { AudioEvents } from './page/audio.js'
+import type { BindingEvents } from './page/bindings.js'
 import type { FactEvents } from './page/facts.js'
 import type { PaintEvents } from './page/pictures.js'
 import type { Page } from './page.js'
@@ -13,7 +14,7 @@ import { Failures } from './page-failures.js'
 import { SourceMaps } from './stack.js'
 
 /** What a page tells, by name. */
-export interface PageEvents extends PaintEvents, TrafficEvents, FactEvents, AudioEvents {
+export interface PageEvents extends PaintEvents, TrafficEvents, FactEvents, AudioEvents, BindingEvents {
   console: [message: ConsoleMessage]
   pageerror: [error: PageError]
   crashed: [crash: { status: string; exitCode: number }]
@@ -42,6 +43,11 @@ export class PageStory {
     this.mainFrame = this.#ensureFrame(mainFrameId, null)
     this.mainFrame.navigated('about:blank', '')
     this.#maps = new SourceMaps(async (url) => (page.closed ? null : page.call('page.resource', url)))
+  }
+
+  /** Source maps of the page's scripts. */
+  get maps(): SourceMaps {
+    return this.#maps
   }
 
   /** The main frame comes first. */

@@ -1,7 +1,7 @@
 import { CefrigError, isCefrigError } from '../errors.js'
 import type { Point } from '../protocol/operation.js'
 import type { LocatorBase } from './locator-base.js'
-import { type ClickOptions, type PointerOptions, pointerStates } from './method-options.js'
+import { type ClickOptions, type DragOptions, type PointerOptions, pointerStates } from './method-options.js'
 import { type Deadline, sleep } from './timers.js'
 
 const POLL_MS = 20
@@ -27,6 +27,54 @@ export async function hover(
   deadline: Deadline,
 ): Promise<void> {
   await point(locator, options, deadline, ({ x, y }) => locator.page().call('mouse.move', x, y, 1))
+}
+
+/** Touches the element, and lifts the finger; again when something else came between. */
+export async function tap(locator: LocatorBase, options: PointerOptions, deadline: Deadline): Promise<void> {
+  await point(locator, options, deadline, ({ x, y }) => locator.page().call('touch.tap', x, y))
+}
+
+/** Presses the button on one element, moves, and lets it go on another. */
+export async function drag(
+  source: LocatorBase,
+  target: LocatorBase,
+  { sourcePosition, targetPosition, steps = 5, modifiers = [] }: DragOptions,
+  deadline: Deadline,
+): Promise<void> {
+  const page = source.page()
+  let isDown = false
+  const release = async () => {
+    if (isDown) await page.call('mouse.up', 'left', 1)
+    isDown = false
+  }
+  for (const key of modifiers) await page.call('keyboard.down', key)
+  try {
+    await point(source, sourcePosition ? { position: sourcePosition } : {}, deadline, async ({ x, y }) => {
+      await release()
+      await page.call('mouse.move', x, y, 1)
+      await page.call('mouse.down', 'left', 1)
+      isDown = true
+    })
+    const { x, y } = await place(target, targetPosition, deadline)
+    await page.call('mouse.move', x, y, steps)
+  } finally {
+    await release()
+    for (const key of modifiers) await page.call('keyboard.up', key)
+  }
+}
+
+/** Where something can be let go on the element, in the page's viewport. What is dragged may lie between, so nothing guards it. */
+export async function place(
+  locator: LocatorBase,
+  position: Point | undefined,
+  deadline: Deadline,
+): Promise<Point> {
+  const at = await locator.operate('aim', deadline, (target) => [
+    target,
+    ['visible', 'stable'],
+    { ...(position ? { position } : {}), trial: true },
+  ])
+  return inPage(at, await locator.frame.offset())
 }
 
 /** Clicks a checkbox or radio button unless it has the state already. */

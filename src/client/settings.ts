@@ -56,7 +56,7 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
   ...pageSchema,
   isolation: oneOf('test', 'file'),
   failOn: {
-    give: 'true, false, or { pageError, consoleError, crash } with booleans',
+    give: 'true, false, or { pageError, consoleError, crash, contract } with booleans',
     accepts: (value) => flag.accepts(value) || (typeof value === 'object' && value !== null),
   },
   golden: {
@@ -93,10 +93,14 @@ function comparatorCannotTravel(where: string): CefrigError {
 }
 
 function allOf(failOn: FailOn | boolean): Required<FailOn> {
-  const { pageError = true, consoleError = true, crash = true } = typeof failOn === 'object' ? failOn : {}
-  return failOn === false
-    ? { pageError: false, consoleError: false, crash: false }
-    : { pageError, consoleError, crash }
+  const byDefault = failOn !== false
+  const {
+    pageError = byDefault,
+    consoleError = byDefault,
+    crash = byDefault,
+    contract = byDefault,
+  } = typeof failOn === 'object' ? failOn : {}
+  return { pageError, consoleError, crash, contract }
 }
 
 /** Directories count from the project's root, whatever the worker's working directory is. */

@@ -12,9 +12,11 @@ export function declarationOf(file: ContractFile): string {
     .map((name, index) => block(name, [`${keyText(parts[index + 1]!)}: ${interfaces[index + 1]}`]))
   const own = block(interfaces.at(-1)!, [
     ...Object.entries(file.methods).flatMap(([name, method]) => methodLines(name, method)),
-    ...Object.entries(file.events).map(
-      ([event, schema]) =>
-        `on(event: ${JSON.stringify(event)}, listener: (value: ${typeText(schema)}) => void): void`,
+    ...Object.entries(file.events).flatMap(([event, schema]) =>
+      ['on', 'off'].map(
+        (name) =>
+          `${name}(event: ${JSON.stringify(event)}, listener: (value: ${typeText(schema)}) => void): void`,
+      ),
     ),
   ])
   const head = `// The contract ${file.name}, made by \`cefrig contract types\`. Changes are lost when it is made again.`

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
 import type { HttpCredentials, RequestChanges } from '../protocol/network.js'
 import type { AudioAddon, NativeAudio, NativeFact } from './facts/native.js'
+import type { InputAddon, InputNativeEvent } from './input/native.js'
 import type { NativePreferences, PreferenceAddon } from './storage/preferences.js'
 
 /** What CEF tells, as the native side emits it. `page` 0: about the whole runtime. */
@@ -26,6 +27,7 @@ export type NativeEvent = { page: number } & (
   | NativeRoute
   /** A streamed body's next bytes are wanted; nobody waits for that request any more. */
   | { type: 'wanted' | 'dropped'; request: number }
+  | InputNativeEvent
 )
 
 export interface NativeRequest {
@@ -106,27 +108,6 @@ export interface BrowserOptions {
   minimumFontSize: number
 }
 
-export interface MouseInput {
-  kind: 0 | 1 | 2 | 3 | 4
-  x: number
-  y: number
-  modifiers: number
-  button?: number
-  clicks?: number
-  deltaX?: number
-  deltaY?: number
-}
-
-export interface KeyInput {
-  /** cef_key_event_type_t: 0 raw key down, 2 key up, 3 char. */
-  kind: 0 | 2 | 3
-  modifiers: number
-  windowsKeyCode: number
-  nativeKeyCode: number
-  character: number
-  unmodifiedCharacter: number
-}
-
 export interface DeviceRect {
   x: number
   y: number
@@ -142,7 +123,7 @@ export interface PaintRead {
 }
 
 /** The native addon. None of its functions checks its arguments. */
-export interface Addon extends AudioAddon, PreferenceAddon {
+export interface Addon extends AudioAddon, InputAddon, PreferenceAddon {
   /** Once per process. Throws when CEF does not start; the event `initialized` follows when it does. */
   initialize(options: RuntimeOptions, listener: (event: NativeEvent) => void): void
   /** After every browser is closed. */
@@ -165,8 +146,6 @@ export interface Addon extends AudioAddon, PreferenceAddon {
   /** Whether the page counts as shown; its compositor begins anew when it is shown again. */
   show(page: number, shown: boolean): void
   reportPaints(page: number, report: boolean): void
-  mouse(page: number, input: MouseInput): void
-  key(page: number, input: KeyInput): void
   paintState(page: number): { count: number; width: number; height: number; popup: boolean } | undefined
   /** A width of 0 means the whole frame; an empty path: only the digest. What masks cover, in the frame, has their colour (0xRRGGBB). */
   readPaint(

@@ -8,6 +8,7 @@ import type { Session } from './devtools.js'
 import { tellAudio } from './facts/audio.js'
 import { tellFacts } from './facts/facts.js'
 import { setFontSizes } from './font-sizes.js'
+import { permitClipboard } from './input/clipboard-permission.js'
 import { ignoreCertificateErrors } from './network/certificates.js'
 import type { HostPage } from './page.js'
 import { noteOrigins } from './storage/local-storage.js'
@@ -45,6 +46,8 @@ export function makeParts(page: HostPage): PageParts {
     bindingPart(page),
     page.traffic,
     { leased: (options) => ignoreCertificateErrors(page, options) },
+    { onNative: (event) => page.input.drag.onNative(event), ended: () => page.input.drag.ended() },
+    { follow: async (session, origin) => origin !== 'worker' && permitClipboard(page, session) },
   ])
 }
 

@@ -2,7 +2,7 @@ import { CefrigError } from '../errors.js'
 import type { PageEvent } from '../protocol/events.js'
 import type { PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
-import type { Addon, DeviceRect, KeyInput, MouseInput, NativeEvent, PaintRead } from './addon.js'
+import type { Addon, DeviceRect, NativeEvent, PaintRead } from './addon.js'
 import { BeginFrames, beginFrameSource } from './begin-frames.js'
 import type { RendererServer } from './bindings/renderer-server.js'
 import { browserOptions } from './browser-options.js'
@@ -12,7 +12,7 @@ import { Clock } from './emulation/clock.js'
 import { Emulation } from './emulation/emulation.js'
 import { Fence } from './fence.js'
 import { Frames } from './frames.js'
-import { Input } from './input.js'
+import { Input } from './input/input.js'
 import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
 import { Traffic } from './network/traffic.js'
@@ -87,7 +87,7 @@ export class HostPage {
     )
     this.#beginFrames = new BeginFrames(beginFrameSource(addon, id), () => this.frames.main)
     this.#navigation = new Navigation(this.devtools.root, this.frames)
-    this.input = new Input(this)
+    this.input = new Input(this, addon)
     const paints = {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
@@ -295,15 +295,5 @@ export class HostPage {
       width: Math.ceil(this.viewport.width * this.scale),
       height: Math.ceil(this.viewport.height * this.scale),
     }
-  }
-
-  // Input
-
-  nativeMouse(input: MouseInput): void {
-    this.#addon.mouse(this.id, input)
-  }
-
-  nativeKey(input: KeyInput): void {
-    this.#addon.key(this.id, input)
   }
 }

@@ -18,6 +18,7 @@ import { networkFunctions } from './functions/network.js'
 import { pictureFunctions } from './functions/pictures.js'
 import { storageFunctions } from './functions/storage.js'
 import { toolFunctions } from './functions/tools.js'
+import { Clipboard } from './input/clipboard.js'
 import type { Requests } from './network/requests.js'
 import type { HostPage } from './page.js'
 import type { Pages } from './pages.js'
@@ -39,7 +40,8 @@ export interface ServerParts {
 
 /** Accepts clients on the Host's socket. Each owns the pages and contexts that it made; they close with its connection. */
 export function serveClients(path: string, parts: ServerParts): Promise<Server> {
-  const server = createServer((socket) => new ClientConnection(socket, parts))
+  const clipboard = new Clipboard(parts.pages, parts.served)
+  const server = createServer((socket) => new ClientConnection(socket, parts, clipboard))
   return new Promise((done, fail) => {
     server.once('error', fail)
     server.listen(path, () => done(server))
@@ -48,13 +50,15 @@ export function serveClients(path: string, parts: ServerParts): Promise<Server> 
 
 class ClientConnection {
   readonly #parts: ServerParts
+  readonly #clipboard: Clipboard
   readonly #rpc: Rpc<ClientFunctions>
   readonly #pages = new Map<number, HostPage>()
   readonly #contexts = new Set<number>()
   #welcome = false
 
-  constructor(socket: Socket, parts: ServerParts) {
+  constructor(socket: Socket, parts: ServerParts, clipboard: Clipboard) {
     this.#parts = parts
+    this.#clipboard = clipboard
     this.#rpc = connectRpc<ClientFunctions, HostFunctions>(socket, this.#guarded(socket, this.#functions()))
     void this.#rpc.closed.then(() => this.#release())
   }
@@ -139,7 +143,7 @@ class ClientConnection {
       ...documentFunctions(context),
       ...pictureFunctions(context),
       ...networkFunctions(context),
-      ...inputFunctions(context),
+      ...inputFunctions(context, this.#clipboard),
       ...emulationFunctions(context),
       ...storageFunctions(context, this.#parts.pages),
       ...toolFunctions(context),

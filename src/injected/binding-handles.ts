@@ -1,8 +1,10 @@
 import type { AnyFunction } from './codec.js'
+import { Numbered } from './numbered.js'
+import { Stamped } from './stamped.js'
 
 const { apply } = Reflect
-const [WeakRefOf, WeakMapOf, RegistryOf] = [WeakRef, WeakMap, FinalizationRegistry]
-const { get: weakGet, set: weakSet } = WeakMap.prototype
+const [WeakRefOf, MapOf, RegistryOf] = [WeakRef, Map, FinalizationRegistry]
+const { get: mapGet, set: mapSet, delete: mapDelete } = Map.prototype
 const { deref } = WeakRef.prototype
 const { register } = FinalizationRegistry.prototype
 
@@ -25,10 +27,9 @@ interface Taken {
  * when the numbers are equal, so that a function which is sent again meanwhile stays.
  */
 export class Handles {
-  readonly #own: Record<number, Own | undefined> = { __proto__: null } as never
-  readonly #ownIds = new WeakMapOf<AnyFunction, number>()
-  readonly #taken: Record<number, Taken | undefined> = { __proto__: null } as never
-  readonly #takenIds = new WeakMapOf<AnyFunction, number>()
+  readonly #own = new Numbered<Own>()
+  readonly #ownIds = new MapOf<AnyFunction, number>()
+  readonly #taken = new Numbered<Taken>()
   readonly #collected: FinalizationRegistry<Taken>
   readonly #stub: (id: number) => AnyFunction
   #lastId = 0
@@ -37,29 +38,46 @@ export class Handles {
   constructor(stub: (id: number) => AnyFunction, release: (id: number, count: number) => void) {
     this.#stub = stub
     this.#collected = new RegistryOf((taken) => {
-      if (this.#taken[taken.id] === taken) delete this.#taken[taken.id]
+      if (this.#taken.get(taken.id) === taken) this.#taken.delete(taken.id)
       release(taken.id, taken.count)
     })
   }
 
-  /** The number under which a function travels; below 0 it is the other side's own. */
-  give(fn: AnyFunction): number {
-    const taken = apply(weakGet, this.#takenIds, [fn]) as number | undefined
-    if (taken !== undefined) return -taken
-    let id = apply(weakGet, this.#ownIds, [fn]) as number | undefined
-    if (id === undefined || !this.#own[id]) {
-      id = ++this.#lastId
-      apply(weakSet, this.#ownIds, [fn, id])
-      this.#own[id] = { fn, sent: 0 }
+  /**
+   * Writes a message. Its functions are given by what `write` is handed; when it throws, nothing was sent and they do not count.
+   */
+  writing<T>(write: (give: (fn: AnyFunction) => number) => T): T {
+    const given: number[] = []
+    try {
+      return write((fn) => {
+        const id = this.#give(fn)
+        given[given.length] = id
+        return id
+      })
+    } catch (error) {
+      for (let at = 0; at < given.length; at++) this.released(given[at]!, 1)
+      throw error
     }
-    this.#own[id]!.sent++
+  }
+
+  /** The number under which a function travels; below 0 it is the other side's own. */
+  #give(fn: AnyFunction): number {
+    const taken = Stamped.numberOf(fn, this)
+    if (taken !== undefined) return -taken
+    const known = apply(mapGet, this.#ownIds, [fn]) as number | undefined
+    const id = known ?? ++this.#lastId
+    if (known === undefined) {
+      apply(mapSet, this.#ownIds, [fn, id])
+      this.#own.set(id, { fn, sent: 0 })
+    }
+    this.#own.get(id)!.sent++
     return id
   }
 
   /** What a number that came stands for. */
   take(id: number): AnyFunction | undefined {
-    if (id < 0) return this.#own[-id]?.fn
-    const known = this.#taken[id]
+    if (id < 0) return this.#own.get(-id)?.fn
+    const known = this.#taken.get(id)
     const there = known && (apply(deref, known.fn, []) as AnyFunction | undefined)
     if (there) {
       known.count++
@@ -67,29 +85,29 @@ export class Handles {
     }
     const fn = this.#stub(id)
     const taken = { id, fn: new WeakRefOf(fn), count: 1 }
-    this.#taken[id] = taken
-    apply(weakSet, this.#takenIds, [fn, id])
+    this.#taken.set(id, taken)
+    new Stamped(fn, this, id)
     apply(register, this.#collected, [fn, taken])
     return fn
   }
 
   /** A function of this side. */
   own(id: number): AnyFunction | undefined {
-    return this.#own[id]?.fn
+    return this.#own.get(id)?.fn
   }
 
   /** The other side has collected what stood for a function. */
   released(id: number, count: number): void {
-    const own = this.#own[id]
+    const own = this.#own.get(id)
     if (!own) return
     own.sent -= count
-    if (own.sent <= 0) delete this.#own[id]
+    if (own.sent > 0) return
+    this.#own.delete(id)
+    apply(mapDelete, this.#ownIds, [own.fn])
   }
 
   /** How many functions of this side the other one may call. */
   get size(): number {
-    let size = 0
-    for (const _ in this.#own) size++
-    return size
+    return this.#own.size
   }
 }

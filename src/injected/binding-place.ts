@@ -26,3 +26,17 @@ export function unserializableText(
 ): string {
   return `${name} failed: ${placeOf(path, depth)} is a ${what}, which cannot be sent to the ${to}. Send data (numbers, text, arrays, objects, dates, maps, sets, bytes) or functions.`
 }
+
+/** Bytes of a message, at most: as in native/helper/frame.cc, with room for what else is in it. */
+export const largestMessage = 2 ** 30 - 2 ** 20
+/** Buffers of a message, at most; further ones go into the text. */
+export const mostBuffers = 60_000
+
+export function tooLargeText(name: string): string {
+  return `${name} failed: what it sends is larger than a message can be, which is 1 GiB. Send it in pieces.`
+}
+
+/** The sentence about something of which nothing can be sent, not even why. */
+export function unwritableText(name: string, to: string): string {
+  return `${name} failed: its outcome cannot be sent to the ${to}. Return or throw data.`
+}

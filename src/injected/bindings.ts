@@ -2,18 +2,25 @@
 // per document, before the page's first script where something is bound by then, and gives it a function to send by.
 import { base64 } from './base64.js'
 import { Handles } from './binding-handles.js'
-import { unserializableText } from './binding-place.js'
+import { writeOutcome } from './binding-outcome.js'
+import { mostBuffers, tooLargeText, unserializableText, unwritableText } from './binding-place.js'
 import { BindingTable, type TableEntry } from './binding-table.js'
-import { createCodec } from './codec.js'
+import { createCodec, type DecodeHooks, type EncodeHooks } from './codec.js'
+import { define } from './define.js'
+import { Numbered } from './numbered.js'
+import { createShapes } from './shapes/shapes.js'
 
 const { apply } = Reflect
 const { parse } = JSON
 const [PromiseOf, ErrorOf, Bytes] = [Promise, Error, Uint8Array]
+const here = globalThis.location
 const codec = createCodec(base64)
 
 /** As in native/helper/frame.h. */
 const types = { call: 4, result: 5, released: 6, table: 16, return: 17, invoke: 18, release: 19 }
 const [isSync, isLate, isThrown] = [1, 2, 4]
+/** Why nothing was sent, as in native/helper/native_function.cc. */
+const [tooLarge, endedDocument] = [0, 1]
 /** Bytes that are cheaper in the text than beside it. */
 const smallBuffer = 256
 
@@ -25,7 +32,7 @@ type Send = (
   timeout: number,
   text: string,
   buffers: ArrayBuffer[],
-) => boolean | string | undefined
+) => boolean | string | number | undefined
 
 type Receive = (type: number, call: number, flags: number, text: string, buffers: ArrayBuffer[]) => void
 
@@ -37,15 +44,17 @@ interface Pending {
 }
 
 function failure(code: string, message: string): Error {
-  const error = new ErrorOf(message) as Error & { code: string }
-  error.name = 'CefrigError'
-  error.code = code
+  const error = new ErrorOf(message)
+  define(error, 'name', 'CefrigError', false)
+  define(error, 'code', code)
   return error
 }
 
 export default function install(send: Send, isMainFrame: boolean): Receive {
-  const pending: Record<number, Pending | undefined> = { __proto__: null } as never
+  const pending = new Numbered<Pending>()
   let lastCall = 0
+  /** The address that the test knows of this document. */
+  let toldAddress: string | undefined
   const handles = new Handles(
     (id) => {
       const stub = (...args: unknown[]) => call('a function of the test', [0, id, args], 0)
@@ -55,9 +64,11 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
   )
   const table = new BindingTable(isMainFrame, {
     decode: (text, func) => codec.decode(text, [], { func }),
+    shape: createShapes(),
     call(entry, member, name, args) {
-      if (entry.gone) return refused(entry.sync, failure('BINDING_GONE', goneText(name)))
-      return entry.sync
+      const sync = blocks(entry, member)
+      if (entry.gone) return refused(sync, failure('BINDING_GONE', goneText(name)))
+      return sync
         ? callSync(name, [entry.id, member, args], entry.timeout)
         : call(name, [entry.id, member, args], entry.timeout)
     },
@@ -68,53 +79,79 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
     return new PromiseOf((_, reject) => reject(error))
   }
 
-  function encode(value: unknown, name: string, depth: number, buffers: ArrayBuffer[]): string {
-    return codec.encode(value, {
-      func: (fn) => handles.give(fn),
-      buffer(bytes) {
-        if (bytes.length < smallBuffer) return undefined
-        buffers[buffers.length] = new Bytes(bytes).buffer
-        return buffers.length - 1
-      },
-      refuse(what, path) {
-        throw failure('NOT_SERIALIZABLE', unserializableText(name, path, depth, what, 'test'))
-      },
+  /** `depth`: see `placeOf`. Parts that cannot travel are left out unless `strict`. */
+  function encode(
+    value: unknown,
+    name: string,
+    depth: number,
+    buffers: ArrayBuffer[],
+    strict: boolean,
+  ): string {
+    return handles.writing((give) => {
+      const hooks: EncodeHooks & { __proto__: null } = {
+        __proto__: null,
+        func: give,
+        buffer(bytes) {
+          if (bytes.length < smallBuffer || buffers.length === mostBuffers) return undefined
+          buffers[buffers.length] = new Bytes(bytes).buffer
+          return buffers.length - 1
+        },
+      }
+      if (strict) {
+        hooks.refuse = (what, path) => {
+          throw failure('NOT_SERIALIZABLE', unserializableText(name, path, depth, what, 'test'))
+        }
+      }
+      return codec.encode(value, hooks)
     })
   }
 
   function decode(text: string, buffers: ArrayBuffer[]): unknown {
-    return codec.decode(text, [], { func: (id) => handles.take(id), buffers })
+    const func = (id: number) => handles.take(id)
+    return codec.decode(text, [], { __proto__: null, func, buffers } as DecodeHooks)
+  }
+
+  /** With the document's address, when that is news to the test. */
+  function encodeCall(name: string, message: unknown[], buffers: ArrayBuffer[]): string {
+    const { href } = here
+    if (href !== toldAddress) {
+      message[3] = href
+      message[4] = isMainFrame
+    }
+    const text = encode(message, name, 1, buffers, true)
+    toldAddress = href
+    return text
   }
 
   function call(name: string, message: unknown[], timeout: number): Promise<unknown> {
     const at = new ErrorOf()
     return new PromiseOf((resolve, reject) => {
       const buffers: ArrayBuffer[] = []
-      const text = encode(message, name, 1, buffers)
+      const text = encodeCall(name, message, buffers)
       const number = ++lastCall
-      pending[number] = { resolve, reject, at }
-      if (send(types.call, number, 0, timeout, text, buffers)) return
-      delete pending[number]
-      reject(failure('HOST_CRASHED', `${name} failed: the test cannot be reached any more.`))
+      pending.set(number, { resolve, reject, at })
+      const sent = send(types.call, number, 0, timeout, text, buffers)
+      if (sent === true) return
+      pending.delete(number)
+      reject(unsent(name, sent))
     })
   }
 
   function callSync(name: string, message: unknown[], timeout: number): unknown {
     const at = new ErrorOf()
     const buffers: ArrayBuffer[] = []
-    const text = encode(message, name, 1, buffers)
+    const text = encodeCall(name, message, buffers)
     const answer = send(types.call, ++lastCall, isSync, timeout, text, buffers)
-    if (typeof answer !== 'string')
-      throw failure('HOST_CRASHED', `${name} failed: no answer came from the test.`)
+    if (typeof answer !== 'string') throw unsent(name, answer)
     const value = decode(apply(sliceText, answer, [1]) as string, [])
     if (+answer[0]! & isThrown) throw withStack(value, at)
     return value
   }
 
   function returned(call: number, flags: number, text: string, buffers: ArrayBuffer[]): void {
-    const settled = pending[call]
+    const settled = pending.get(call)
     if (!settled) return
-    delete pending[call]
+    pending.delete(call)
     try {
       const value = decode(text, buffers)
       if (flags & isThrown) settled.reject(withStack(value, settled.at))
@@ -125,26 +162,34 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
   }
 
   async function invoked(call: number, text: string, buffers: ArrayBuffer[]): Promise<void> {
-    let thrown = 0
+    const name = 'the call of a function of the page'
+    let thrown = false
     let value: unknown
     try {
-      const [id, args] = decode(text, buffers) as [number, unknown[]]
-      const fn = handles.own(id)
-      if (!fn) throw failure('BINDING_GONE', 'the page has let go of this function.')
-      value = await apply(fn, undefined, args)
+      const asked = decode(text, buffers) as [number, unknown[]]
+      // Number 0 is the document itself, asked what it holds.
+      if (asked[0] === 0) value = { functions: handles.size }
+      else {
+        const fn = handles.own(asked[0])
+        if (!fn) throw failure('BINDING_GONE', 'the page has let go of this function.')
+        value = await apply(fn, undefined, asked[1])
+      }
     } catch (error) {
-      thrown = isThrown
+      thrown = true
       value = error
     }
-    const out: ArrayBuffer[] = []
-    let answer: string
-    try {
-      answer = encode(value, 'the call of a function of the page', 0, out)
-    } catch (error) {
-      thrown = isThrown
-      answer = encode(error, '', 0, [])
+    let out: ArrayBuffer[] = []
+    const write = (what: unknown, strict: boolean) => {
+      out = []
+      return encode(what, name, 0, out, strict)
     }
-    send(types.result, call, thrown, 0, answer, out)
+    const outcome = writeOutcome(value, thrown, write, () =>
+      failure('NOT_SERIALIZABLE', unwritableText(name, 'test')),
+    )
+    const flags = outcome.thrown ? isThrown : 0
+    if (send(types.result, call, flags, 0, outcome.written, out) !== tooLarge) return
+    const refusal = encode(failure('NOT_SERIALIZABLE', tooLargeText(name)), name, 0, [], false)
+    send(types.result, call, isThrown, 0, refusal, [])
   }
 
   return (type, call, flags, text, buffers) => {
@@ -152,13 +197,26 @@ export default function install(send: Send, isMainFrame: boolean): Receive {
     else if (type === types.invoke) void invoked(call, text, buffers)
     else if (type === types.table) table.apply(parse(text) as TableEntry[], (flags & isLate) !== 0)
     else if (type === types.release) {
-      const [id, count] = codec.decode(text) as [number, number]
-      handles.released(id, count)
+      const released = codec.decode(text) as [number, number]
+      handles.released(released[0], released[1])
     }
   }
 }
 
 const { slice: sliceText } = String.prototype
+
+/** Why a call could not be sent: `sent` is what the native function gave. */
+function unsent(name: string, sent: unknown): Error {
+  if (sent === tooLarge) return failure('NOT_SERIALIZABLE', tooLargeText(name))
+  return sent === endedDocument
+    ? failure('EXECUTION_CONTEXT_LOST', `${name} failed: the document that it belongs to is gone.`)
+    : failure('HOST_CRASHED', `${name} failed: the test cannot be reached any more.`)
+}
+
+function blocks({ sync, syncMembers = [] }: TableEntry, member: string): boolean {
+  for (let at = 0; at < syncMembers.length; at++) if (syncMembers[at] === member) return true
+  return sync
+}
 
 function goneText(name: string): string {
   return `${name} failed: the test has unbound it.`

@@ -1,21 +1,37 @@
 import type { Base64, DecodeHooks } from './codec.js'
+import { define } from './define.js'
 
 type Child = number | string | boolean | null | [number]
 // biome-ignore lint/suspicious/noExplicitAny: shape depends on the tag
 type Node = [tag: string, ...any[]]
 
+const viewNames = [
+  ...[
+    'Int8Array',
+    'Uint8Array',
+    'Uint8ClampedArray',
+    'Int16Array',
+    'Uint16Array',
+    'Int32Array',
+    'Uint32Array',
+  ],
+  ...['Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'],
+]
+
 /** The half that reads. What it uses of the page is captured now. */
 export function createDecode(
   base64: Base64,
 ): (text: string, handles?: ArrayLike<unknown>, hooks?: DecodeHooks) => unknown {
-  const { apply, defineProperty } = Reflect
+  const { apply } = Reflect
   const { isArray } = Array
   const { parse } = JSON
   const { set: mapSet } = Map.prototype
   const { add: setAdd } = Set.prototype
   const [MapOf, SetOf, Bytes] = [Map, Set, Uint8Array]
   const [DateOf, RegExpOf, BigIntOf, URLOf] = [Date, RegExp, BigInt, URL]
-  const constructors = globalThis as unknown as Record<string, new (...args: unknown[]) => object>
+  const realm = globalThis as unknown as Record<string, (new (...args: unknown[]) => object) | undefined>
+  const views: typeof realm = { __proto__: null as never }
+  for (const name of viewNames) views[name] = realm[name]
   const nativeErrors: Record<string, ErrorConstructor | undefined> = {
     __proto__: null as never,
     Error,
@@ -62,7 +78,7 @@ export function createDecode(
       case 'b':
         return content(node[1])
       case 't':
-        return new (constructors[node[1]] ?? Bytes)(content(node[2]))
+        return new (views[node[1]] ?? Bytes)(content(node[2]))
       case 'e':
         return revivedError(node)
       case 'h':
@@ -74,13 +90,12 @@ export function createDecode(
     }
   }
 
-  function revivedError([, name, message, stack]: Node): Error {
+  function revivedError(node: Node): Error {
+    const name = node[1] as string
     const known = nativeErrors[name]
-    const error = new (known ?? nativeErrors.Error!)(message)
-    const define = (key: string, value: unknown) =>
-      defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
-    if (!known) define('name', name)
-    define('stack', stack)
+    const error = new (known ?? nativeErrors.Error!)(node[2])
+    if (!known) define(error, 'name', name, false)
+    define(error, 'stack', node[3], false)
     return error
   }
 
@@ -97,10 +112,8 @@ export function createDecode(
     }
     if (tag === 'o' || tag === 'e') {
       for (let i = first; i < node.length; i += 2) {
-        // Never by assignment: the key may be `__proto__`.
-        const enumerable = tag === 'o' || node[i] !== 'cause'
-        const descriptor = { value: decoded(node[i + 1]), writable: true, configurable: true, enumerable }
-        defineProperty(value as object, node[i], descriptor)
+        const isHidden = tag === 'e' && (node[i] === 'cause' || node[i] === 'errors')
+        define(value as object, node[i], decoded(node[i + 1]), !isHidden)
       }
     }
   }

@@ -19,6 +19,8 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
   const [regExpSource, regExpFlags] = [getter(RegExp.prototype, 'source'), getter(RegExp.prototype, 'flags')]
   const page = globalThis as unknown as Record<string, { prototype: object } | undefined>
   const nodeType = page.Node && getter(page.Node.prototype, 'nodeType')
+  /** What errors own without showing it. */
+  const hidden = ['cause', 'errors']
   const [urlHref, MapOf, Bytes] = [getter(URL.prototype, 'href'), Map, Uint8Array]
 
   function encode(root: unknown, hooks: EncodeHooks = {}): string {
@@ -41,6 +43,15 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
     function content(bytes: Uint8Array): string {
       const position = hooks.buffer?.(bytes)
       return position === undefined ? `"${base64.encode(bytes)}"` : `${position}`
+    }
+
+    function bytesOf(at: number, buffer: ArrayBuffer, start = 0, length?: number): Uint8Array {
+      try {
+        return new Bytes(buffer, start, length)
+      } catch {
+        refuse('detached buffer', parents[at]!, keys[at]!)
+        return new Bytes(0)
+      }
     }
 
     function child(value: unknown, parent: number, key: string | number): string {
@@ -130,7 +141,7 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
 
     function builtIn(object: Record<string, unknown>, at: number): string | undefined {
       if (isView(object)) {
-        const bytes = new Bytes(object.buffer as ArrayBuffer, object.byteOffset, object.byteLength)
+        const bytes = bytesOf(at, object.buffer as ArrayBuffer, object.byteOffset, object.byteLength)
         return `["t","${(apply(arrayName, object, []) as string | undefined) ?? 'DataView'}",${content(bytes)}]`
       }
       const tag = apply(tagOf, object, []) as string
@@ -143,7 +154,7 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
           return `["l",${stringify(apply(urlHref, object, []))}]`
         case '[object ArrayBuffer]':
           apply(bufferSize, object, [])
-          return `["b",${content(new Bytes(object as unknown as ArrayBuffer))}]`
+          return `["b",${content(bytesOf(at, object as unknown as ArrayBuffer))}]`
         case '[object Map]': {
           let text = '["m"'
           let count = 0
@@ -166,7 +177,10 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
         case '[object DOMException]': {
           const { name, message, stack } = object
           const names = keysOf(object)
-          if ('cause' in object && getOwnPropertyDescriptor(object, 'cause')) names[names.length] = 'cause'
+          for (let i = 0; i < hidden.length; i++) {
+            const own = getOwnPropertyDescriptor(object, hidden[i]!)
+            if (own && !own.enumerable) names[names.length] = hidden[i]!
+          }
           const texts = `${stringify(`${name}`)},${stringify(`${message}`)},${stringify(stack ? `${stack}` : '')}`
           return `["e",${texts}${properties(object, at, names)}]`
         }

@@ -19,7 +19,14 @@ export interface BindingEntry {
   value: string
   /** Where in the value each function is, as keys joined by points. */
   members: readonly string[]
+  /** Members whose calls block the page's script although the others do not. */
+  syncMembers?: readonly string[]
+  /** What documents make of the value. Default: it is what they see. */
+  shape?: ShapeName
 }
+
+/** What a document can make of a value that is bound: the files in `src/injected/shapes`. */
+export type ShapeName = 'contract' | 'state' | 'router' | 'cefSharp' | 'pytonium'
 
 /** What documents and the test say to each other about one call, or about functions. */
 export interface BindingMessage {
@@ -45,10 +52,20 @@ export interface BindingMessage {
   crashed?: boolean
 }
 
+/** What the Host knows of a page's bindings. */
+export interface HostBindingStats {
+  /** Processes that have documents of the page. */
+  renderers: number[]
+  /** Bytes that the Host's own memory of objects takes. */
+  heap: number
+}
+
 export interface BindingTopic {
   /** Binds, or binds anew. Resolves when every document of the page has it. */
   'binding.set'(pageId: PageId, entry: BindingEntry): void
   'binding.remove'(pageId: PageId, id: number): void
+  /** `collect`: garbage is collected before. */
+  'binding.stats'(pageId: PageId, collect: boolean): HostBindingStats
   /** Sent without waiting for an answer. */
   'binding.send'(pageId: PageId, message: BindingMessage): void
 }

@@ -106,4 +106,6 @@ export interface FailOn {
   consoleError?: boolean
   /** A renderer that died. Default true. */
   crash?: boolean
+  /** Calls, results, errors and schemas of a contract given to `page.bind()` that break it. Default true. */
+  contract?: boolean
 }

@@ -110,6 +110,14 @@ test.each([
     ['check', 'a', 'b', 'c'],
     'cefrig contract failed: it takes no argument `c`. `cefrig contract --help` lists what it takes.',
   ],
+  [
+    ['types', 'a', '--out', 'b', '--update'],
+    'cefrig contract types failed: write it as `cefrig contract types FILE --out host.d.ts`.',
+  ],
+  [
+    ['record'],
+    'cefrig contract record failed: write it as `cefrig contract record [FILTER] --out notes.contract.json [--path host.notes] [--update]`.',
+  ],
   [['check', '--jsno'], 'cefrig contract failed: unknown option `--jsno`. Did you mean `--json`?'],
 ])('%j is refused with exit code 2', async (args, sentence) => {
   expect(await cefrig(['contract', ...args], env)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` })

@@ -53,6 +53,7 @@ interface HostNotesContract {
   count(): number
   clear(): Promise<void>
   on(event: "changed", listener: (value: { id: number }) => void): void
+  off(event: "changed", listener: (value: { id: number }) => void): void
 }
 
 declare var host: HostContract

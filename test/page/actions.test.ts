@@ -180,7 +180,8 @@ describe('click()', () => {
     const page = await cef.show('<p>x</p>')
     expect(await failure(page.locator('p').click({ button: 'top' as never }))).toMatchObject({
       code: 'BAD_ARGUMENT',
-      message: 'locator.click() failed: option "button" is "top". Give "left", "middle" or "right".',
+      message:
+        'locator.click() failed: option "button" is "top". Give "left", "middle", "right", "back" or "forward".',
     })
     expect(await failure(page.locator('p').click({ clicks: 2 } as never))).toMatchObject({
       code: 'UNKNOWN_OPTION',

@@ -6,6 +6,7 @@ let project: Project | undefined
 afterEach(() => project?.remove())
 
 const troubles = tests(`
+  import { defineContract } from 'cefrig'
   const later = (page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 5)))
   test('throws', async ({ page }) => {
     await page.setContent('<script>setTimeout(() => { throw new TypeError("boom") })</script>')
@@ -19,6 +20,12 @@ const troubles = tests(`
   })
   test('crashes', async ({ page }) => {
     await page.goto('chrome://crash').catch(() => {})
+  })
+  test('breaks a contract', async ({ page }) => {
+    const validate = (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'must be text' }] })
+    const text = { '~standard': { version: 1, vendor: 'own', validate } }
+    await page.bind(defineContract({ name: 'host', methods: { save: { args: [text] } } }), { save: () => {} })
+    await page.evaluate(() => { host.save(1).catch(() => {}) })
   })
   test('expects it', async ({ page }) => {
     page.expectError(/bo+m/)
@@ -54,6 +61,7 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
       rejects: 'failed',
       logs: 'failed',
       crashes: 'failed',
+      'breaks a contract': 'failed',
       'expects it': 'passed',
       'is quiet': 'passed',
       'of a page made by hand': 'failed',
@@ -64,6 +72,7 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     expect(run.messages).toContain('TypeError: boom')
     expect(run.messages).toContain('RangeError: rejected')
     expect(run.messages).toContain('bad thing')
+    expect(run.messages).toContain('Contract violated: host.save() failed: argument 1 is 1')
     expect(run.messages).toContain('by hand')
     expect(run.messages).toContain('first sign')
     expect(run.messages).toContain('expected 1 to be 2')

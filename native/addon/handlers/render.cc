@@ -49,6 +49,20 @@ class RenderHandler : public Counted<cef_render_handler_t, RenderHandler> {
       Drop(browser);
       Emit({"fact", From(self)->owner_->page(), {{"name", std::string("selection")}, {"text", ToUtf8(text)}}});
     };
+    // The host goes on with the drag, step by step, and ends it.
+    start_dragging = [](cef_render_handler_t* self, cef_browser_t* browser, cef_drag_data_t* data, cef_drag_operations_mask_t operations, int,
+                        int) {
+      AssertOn(TID_UI, "start_dragging");
+      Drop(browser);
+      From(self)->owner_->drag().Started(Ref<cef_drag_data_t>::Adopt(data));
+      Emit({"dragstarted", From(self)->owner_->page(), {{"operations", double(operations)}}});
+      return 1;
+    };
+    update_drag_cursor = [](cef_render_handler_t* self, cef_browser_t* browser, cef_drag_operations_mask_t operation) {
+      AssertOn(TID_UI, "update_drag_cursor");
+      Drop(browser);
+      Emit({"dragoperation", From(self)->owner_->page(), {{"operation", double(operation)}}});
+    };
   }
 
  private:

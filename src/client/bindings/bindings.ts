@@ -1,10 +1,14 @@
 import { CefrigError } from '../../errors.js'
-import type { BindingEntry, BindingMessage } from '../../protocol/bindings.js'
+import { writeOutcome } from '../../injected/binding-outcome.js'
+import { unwritableText } from '../../injected/binding-place.js'
+import type { BindingEntry, BindingMessage, ShapeName } from '../../protocol/bindings.js'
 import { badArgument, kindOf } from '../failure.js'
 import { requireFree, requirePath } from './binding-path.js'
 import { decodeFrom, encodeFor } from './codec.js'
 import { BoundDocument, type Out } from './document.js'
 import { describe, find } from './members.js'
+import type { Uses } from './uses.js'
+import { inTimers, within } from './within.js'
 
 /** How something is bound. */
 export interface BindOptions {
@@ -18,6 +22,16 @@ export interface BindOptions {
   sync?: boolean
 }
 
+/** A call that a page has made; see the event `bindingcall`. */
+export interface BindingCall {
+  /** Of the function, as `host.notes.save`. */
+  path: string
+  args: unknown[]
+  /** Of the document that called. */
+  url: string
+  isMainFrame: boolean
+}
+
 /** What the bindings need of their page. */
 export interface BoundPage {
   readonly timeout: number
@@ -27,11 +41,38 @@ export interface BoundPage {
   closedReason(): Promise<CefrigError>
   /** A value of the test could not be sent. */
   failed(error: unknown, name: string): void
+  /** The page has called something; before the implementation runs. */
+  called(call: BindingCall): void
+  /** What is called, and how it ends. */
+  readonly uses: Uses
 }
+
+/** What is bound by a contract or a preset: documents make something of their own of the value. */
+export interface Shaping {
+  shape: ShapeName
+  /** Other globals that it takes. */
+  also?: readonly string[]
+  /** Names of members that block the page's script. */
+  sync?: readonly (readonly string[])[]
+  /** It was taken away by the test. */
+  unbound?(): void
+}
+
+/** `this` of the functions of what is bound with a shape. */
+export interface ShapedCall {
+  /** Whose script has called. */
+  document: BoundDocument
+  /** An error that the test has to know of. */
+  failed(error: unknown, name: string): void
+}
+
+/** A call as it comes: the binding's number, the member, arguments; and what the document has to say of itself anew. */
+type Asked = [id: number, member: string | number, args: unknown[], url?: string, isMainFrame?: boolean]
 
 interface Binding {
   entry: BindingEntry
   what: unknown
+  shaping: Shaping | undefined
 }
 
 /** What a test has bound in a page, and the conversations with the page's documents about it. */
@@ -40,28 +81,53 @@ export class Bindings {
   readonly #bindings = new Map<string, Binding>()
   readonly #documents = new Map<string, BoundDocument>()
   #lastId = 0
+  #isOver = false
 
   constructor(page: BoundPage) {
     this.#page = page
   }
 
-  async bind(path: unknown, what: unknown, options: BindOptions = {}): Promise<void> {
+  async bind(path: unknown, what: unknown, options: BindOptions = {}, shaping?: Shaping): Promise<void> {
     requirePath(path)
-    requireFree(path, this.#bindings.keys())
-    const { frames = true, popups = true, timeout = this.#page.timeout, sync = false } = options
+    for (const taken of [path, ...(shaping?.also ?? [])]) requireFree(taken, this.#taken())
+    const { frames = true, popups = true, sync = false } = options
+    const timeout = inTimers(options.timeout ?? this.#page.timeout)
     const id = ++this.#lastId
-    const entry = { id, version: 1, path, frames, popups, sync, timeout, ...describe('page.bind', what) }
-    const binding = { entry, what }
+    const shape = shaping && {
+      shape: shaping.shape,
+      syncMembers: (shaping.sync ?? []).map((keys) => JSON.stringify(keys)),
+    }
+    const described = describe('page.bind', what)
+    const entry = { id, version: 1, path, frames, popups, sync, timeout, ...described, ...shape }
+    const binding = { entry, what, shaping }
     this.#bindings.set(path, binding)
+    if (!shape) this.#page.uses.bound(path, described.members)
     try {
       await this.#page.set(entry)
     } catch (error) {
-      if (this.#bindings.get(path) === binding) this.#bindings.delete(path)
+      if (this.#bindings.get(path) === binding) {
+        this.#bindings.delete(path)
+        // Documents that have it already give it back; one that hangs is not waited for.
+        void this.#page.remove(id).catch(() => {})
+      }
       throw error
     }
   }
 
   async rebind(path: unknown, what: unknown): Promise<void> {
+    const binding = this.#bound(path)
+    if (binding.shaping)
+      throw badArgument(
+        `${binding.entry.path} is bound by a contract or a preset`,
+        'Use page.unbind() and page.bind()',
+      )
+    this.#page.uses.bound(binding.entry.path, describe('page.rebind', what).members)
+    await this.update(path, what)
+  }
+
+  /** Gives documents a newer value of what is bound with a shape; resolves when they have it. */
+  async update(path: unknown, what: unknown): Promise<void> {
+    if (this.#isOver) throw await this.#page.closedReason()
     const binding = this.#bound(path)
     const entry = { ...binding.entry, ...describe('page.rebind', what), version: binding.entry.version + 1 }
     Object.assign(binding, { entry, what })
@@ -69,9 +135,14 @@ export class Bindings {
   }
 
   async unbind(path: unknown): Promise<void> {
-    const { entry } = this.#bound(path)
+    const { entry, shaping } = this.#bound(path)
     this.#bindings.delete(entry.path)
+    shaping?.unbound?.()
     await this.#page.remove(entry.id)
+  }
+
+  #taken(): string[] {
+    return [...this.#bindings].flatMap(([path, { shaping }]) => [path, ...(shaping?.also ?? [])])
   }
 
   #bound(path: unknown): Binding {
@@ -95,7 +166,7 @@ export class Bindings {
       const { renderer, context } = message
       document = new BoundDocument(
         (out) => this.#page.send({ renderer, context, ...out }),
-        this.#page.timeout,
+        inTimers(this.#page.timeout),
       )
       this.#documents.set(key, document)
     }
@@ -107,8 +178,14 @@ export class Bindings {
     }
   }
 
+  /** The documents that have used a binding and are there. */
+  get documents(): readonly BoundDocument[] {
+    return [...this.#documents.values()]
+  }
+
   /** The page is closed. */
   async end(): Promise<void> {
+    this.#isOver = true
     const documents = [...this.#documents.values()]
     this.#documents.clear()
     this.#bindings.clear()
@@ -120,26 +197,32 @@ export class Bindings {
     const { renderer, context, call, sync = false } = message
     let name = 'the call'
     let [value, thrown]: [unknown, boolean] = [undefined, false]
+    document.answering++
     try {
-      const asked = decodeFrom(document.handles, message) as [number, string | number, unknown[]]
-      const called = this.#called(document, asked[0], asked[1])
+      const asked = decodeFrom(document.handles, message) as Asked
+      const called = this.#called(document, asked)
       name = called.name
-      value = await within(called.timeout, () => called.fn.apply(called.self, asked[2]), name, sync)
+      const work = () => called.fn.apply(called.self, asked[2])
+      const use =
+        called.path === undefined ? work : () => this.#page.uses.follow(called.path!, asked[2], work, sync)
+      value = await within(called.timeout, use, name, sync)
     } catch (error) {
       ;[value, thrown] = [error, true]
     }
-    let encoded: ReturnType<typeof encodeFor>
-    try {
-      encoded = encodeFor(document.handles, value, { name, depth: 0, beside: !sync })
-    } catch (error) {
-      this.#page.failed(error, name)
-      thrown = true
-      encoded = encodeFor(document.handles, plain(error), { name, depth: 0, beside: false })
-    }
-    this.#page.send({ kind: 'return', renderer, context, call, thrown, ...encoded })
+    document.answering--
+    const outcome = writeOutcome(
+      value,
+      thrown,
+      (what, strict) => encodeFor(document.handles, what, { name, depth: 0, beside: !sync, strict }),
+      () => new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page')),
+    )
+    if ('problem' in outcome) this.#page.failed(asError(outcome.problem, name), name)
+    this.#page.send({ kind: 'return', renderer, context, call, thrown: outcome.thrown, ...outcome.written })
   }
 
-  #called(document: BoundDocument, id: number, member: string | number) {
+  #called(document: BoundDocument, [id, member, args, url, isMainFrame]: Asked) {
+    document.url = url ?? document.url
+    document.isMainFrame = isMainFrame ?? document.isMainFrame
     const gone = (name: string) => new CefrigError('BINDING_GONE', `${name} failed: the test has it no more.`)
     if (id === 0) {
       const fn = document.handles.own(Number(member))
@@ -148,44 +231,35 @@ export class Bindings {
         fn,
         self: undefined,
         name: `${fn.name || 'a function of the test'}()`,
-        timeout: this.#page.timeout,
+        timeout: inTimers(this.#page.timeout),
+        path: undefined,
       }
     }
     const binding = [...this.#bindings.values()].find(({ entry }) => entry.id === id)
     const keys = JSON.parse(String(member)) as string[]
     const found = binding && find(binding.what, keys)
-    const name = `${[binding?.entry.path ?? 'a binding', ...keys].join('.')}()`
+    const path = [binding?.entry.path ?? 'a binding', ...keys].join('.')
+    const name = `${path}()`
     if (!found) throw gone(name)
-    return { ...found, name, timeout: binding.entry.timeout }
+    const { timeout } = binding.entry
+    const where = { url: document.url, isMainFrame: document.isMainFrame }
+    if (!binding.shaping) {
+      this.#page.called({ path, args, ...where })
+      return { ...found, name, timeout, path }
+    }
+    // Behind its arguments the page sends the stack of the call; other functions of a contract are cefrig's own.
+    if (binding.shaping.shape === 'contract' && !keys[0]!.startsWith('cefrig:'))
+      this.#page.called({ path, args: args.slice(0, -1), ...where })
+    const self: ShapedCall = { document, failed: (error, request) => this.#page.failed(error, request) }
+    return { fn: found.fn, self, name, timeout, path: undefined }
   }
 }
 
-/** What the work gives, or TIMEOUT. */
-async function within(timeout: number, work: () => unknown, name: string, sync: boolean): Promise<unknown> {
-  const result = work()
-  if (timeout === 0 || typeof (result as { then?: unknown } | undefined)?.then !== 'function') return result
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const why = sync ? ' The page waits for it: its implementation cannot use the page.' : ''
-      const next = 'Look at what it waits for, or bind it with a longer timeout.'
-      const message = `${name} did not settle within ${timeout} ms.${why} ${next}`
-      reject(new CefrigError('TIMEOUT', message, { facts: { timeout } }))
-    }, timeout)
-  })
-  try {
-    return await Promise.race([result, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** An error that can be sent whatever it holds. */
-function plain(error: unknown): Error {
-  const { message, code, name = 'Error' } = error as { message?: string; code?: string; name?: string }
-  const sendable = Object.assign(new Error(String(message ?? error)), code === undefined ? {} : { code })
-  sendable.name = name
-  return sendable
+/** Whatever a getter has thrown, for the list of what failed. */
+function asError(problem: unknown, name: string): Error {
+  return problem instanceof Error
+    ? problem
+    : new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page'))
 }
 
 function left(): CefrigError {

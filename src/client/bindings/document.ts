@@ -3,6 +3,7 @@ import { Handles } from '../../injected/binding-handles.js'
 import type { AnyFunction } from '../../injected/codec.js'
 import type { BindingMessage } from '../../protocol/bindings.js'
 import { codec } from '../../protocol/value.js'
+import { clearTimeout, setTimeout } from '../timers.js'
 import { decodeFrom, encodeFor } from './codec.js'
 import { withStack } from './stacks.js'
 
@@ -19,9 +20,15 @@ export type Out = Pick<BindingMessage, 'kind'> & Partial<BindingMessage>
 /** The test's side of one document of a page: functions given both ways, and calls that wait for the document. */
 export class BoundDocument {
   readonly handles: Handles
+  /** What the document has last said of itself. */
+  url = 'about:blank'
+  isMainFrame = true
+  /** Calls of the page that the test has not answered yet. */
+  answering = 0
   readonly #send: (message: Out) => void
   readonly #timeout: number
   readonly #pending = new Map<number, Pending>()
+  readonly #onEnd = new Set<() => void>()
   #lastCall = 0
   #ended: CefrigError | undefined
 
@@ -35,6 +42,16 @@ export class BoundDocument {
         if (!this.#ended) send({ kind: 'release', text: Buffer.from(codec.encode([id, count])) })
       },
     )
+  }
+
+  /** Calls of the page's functions that have not settled. */
+  get waiting(): number {
+    return this.#pending.size
+  }
+
+  /** What the page's side holds: functions of its own that the test can call. */
+  asked(): Promise<{ functions: number }> {
+    return this.#invoke(0, []) as never
   }
 
   /** The page's function has settled. */
@@ -54,6 +71,14 @@ export class BoundDocument {
   end(reason: CefrigError): void {
     this.#ended ??= reason
     for (const call of [...this.#pending.keys()]) this.#take(call)?.reject(reason)
+    for (const told of this.#onEnd) told()
+    this.#onEnd.clear()
+  }
+
+  /** Calls the function once, when the document is gone. */
+  whenEnded(told: () => void): void {
+    if (this.#ended) told()
+    else this.#onEnd.add(told)
   }
 
   /** What stands for a function of the page. */

@@ -78,3 +78,9 @@ function inherited(object: object): string[] {
   }
   return names
 }
+
+/** Names of the methods of an object, its own and those of its class. */
+export function methodNames(object: object): string[] {
+  const own = Object.entries(object).filter(([, value]) => typeof value === 'function')
+  return [...new Set([...own.map(([name]) => name), ...inherited(object)])]
+}

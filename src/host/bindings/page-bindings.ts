@@ -35,8 +35,9 @@ export class PageBindings {
   /** Run again whenever a renderer has come, gone or acknowledged. */
   readonly #watchers = new Set<() => void>()
   readonly #lost = new Set<() => void>()
-  #hasCrashed = false
-  #isOver = false
+  /** Why nothing can be bound any more. */
+  #crash: CefrigError | undefined
+  #end: CefrigError | undefined
 
   constructor(page: number, mark: Mark) {
     this.page = page
@@ -73,7 +74,7 @@ export class PageBindings {
     const seat = this.#seats.get(renderer)
     this.#seats.delete(renderer)
     this.#look()
-    if (!seat || seat.contexts.size === 0 || this.#isOver) return
+    if (!seat || seat.contexts.size === 0 || this.#end) return
     let timer: NodeJS.Timeout | undefined
     const tell = (crashed: boolean) => {
       clearTimeout(timer)
@@ -82,7 +83,7 @@ export class PageBindings {
     }
     const onCrash = () => tell(true)
     // CEF may have been quicker than the socket. A page whose renderer died is not used again.
-    if (this.#hasCrashed) {
+    if (this.#crash) {
       onCrash()
       return
     }
@@ -92,9 +93,10 @@ export class PageBindings {
   }
 
   /** CEF says that the page's renderer died. */
-  crashed(): void {
-    this.#hasCrashed = true
+  crashed(reason: CefrigError): void {
+    this.#crash = reason
     for (const lost of [...this.#lost]) lost()
+    this.#look()
   }
 
   /** What a document said. */
@@ -126,8 +128,13 @@ export class PageBindings {
     )
   }
 
-  end(): void {
-    this.#isOver = true
+  /** Process ids of the renderers. */
+  processes(): number[] {
+    return [...this.#seats.values()].map(({ renderer }) => renderer.pid)
+  }
+
+  end(reason: CefrigError): void {
+    this.#end = reason
     this.#mark.remove()
     this.#look()
   }
@@ -150,8 +157,9 @@ export class PageBindings {
         else done()
       }
       const look = () => {
+        const reason = this.#crash ?? this.#end
         // A page has a renderer from its first moment; that it has said hello may be still on its way.
-        if (this.#isOver || (this.#seats.size > 0 && late().length === 0)) end()
+        if (reason || (this.#seats.size > 0 && late().length === 0)) end(reason)
       }
       const timer =
         deadline === 0

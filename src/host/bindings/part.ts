@@ -14,8 +14,8 @@ export function bindingPart(page: HostPage): PagePart {
       page.renderers.closing(page.id, Buffer.from(encode(refusal)))
     },
     ended(reason) {
-      if (reason.code === 'RENDERER_CRASHED') page.renderers.crashed(page.id)
-      else page.renderers.forget(page.id)
+      if (reason.code === 'RENDERER_CRASHED') page.renderers.crashed(page.id, reason)
+      else page.renderers.forget(page.id, reason)
     },
   }
 }

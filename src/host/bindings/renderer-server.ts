@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
+import type { CefrigError } from '../../errors.js'
 import type { BindingMessage } from '../../protocol/bindings.js'
 import { compose, type Frame, FrameReader, flags, frameTypes } from './frame.js'
 import { PageBindings } from './page-bindings.js'
@@ -23,6 +24,8 @@ const nothing = new Uint8Array()
 /** One renderer process. */
 export interface Renderer {
   id: number
+  /** Of its process; 0 until it has said hello. */
+  pid: number
   write(bytes: Buffer): void
 }
 
@@ -77,13 +80,13 @@ export class RendererServer {
   }
 
   /** The page's renderer died. */
-  crashed(page: number): void {
-    this.#pages.get(page)?.crashed()
+  crashed(page: number, reason: CefrigError): void {
+    this.#pages.get(page)?.crashed(reason)
   }
 
   /** The page is gone. */
-  forget(page: number): void {
-    this.#pages.get(page)?.end()
+  forget(page: number, reason: CefrigError): void {
+    this.#pages.get(page)?.end(reason)
     this.#pages.delete(page)
   }
 
@@ -106,7 +109,7 @@ export class RendererServer {
 
   #accept(socket: Socket): void {
     this.#sockets.add(socket)
-    const renderer: Renderer = { id: ++this.#lastId, write: (bytes) => void socket.write(bytes) }
+    const renderer: Renderer = { id: ++this.#lastId, pid: 0, write: (bytes) => void socket.write(bytes) }
     const reader = new FrameReader()
     const known = new Set<number>()
     socket.on('data', (chunk) => {
@@ -128,6 +131,7 @@ export class RendererServer {
     if (type === frameTypes.hello) {
       const [given, right] = [Buffer.from(text), Buffer.from(this.token)]
       if (given.length !== right.length || !timingSafeEqual(given, right)) return false
+      renderer.pid = context
       this.#renderers.set(renderer.id, renderer)
       known.add(page)
       this.of(page).add(renderer)

@@ -1,4 +1,5 @@
 import type { BindingTopic } from '../../protocol/bindings.js'
+import { collectGarbage } from '../../protocol/garbage.js'
 import type { Offered } from '../../protocol/wire.js'
 import type { PageContext } from './context.js'
 
@@ -14,6 +15,10 @@ export function bindingFunctions({ page, rpc }: PageContext): Offered<BindingTop
       return bindings.set(entry, deadline(id))
     },
     'binding.remove': (id, binding) => page(id).renderers.of(id).remove(binding, deadline(id)),
+    'binding.stats': (id, collect) => {
+      if (collect) collectGarbage()
+      return { renderers: page(id).renderers.of(id).processes(), heap: process.memoryUsage().heapUsed }
+    },
     'binding.send': (id, message) => page(id).renderers.send(id, message),
   }
 }

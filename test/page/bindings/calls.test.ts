@@ -72,25 +72,6 @@ test('calls begin in the order in which they were made, and any number can run',
   expect(begun).toEqual(Array.from({ length: 50 }, (_, n) => n))
 })
 
-test('pages do not hear of each other', async () => {
-  const pages = await Promise.all(Array.from({ length: 4 }, () => cefrig.newPage()))
-  const totals = await Promise.all(
-    pages.map(async (page, index) => {
-      let calls = 0
-      await page.bind('host.id', (n: number) => {
-        calls++
-        return index * 1000 + n
-      })
-      const answers = await page.evaluate<number[]>(
-        'Promise.all(Array.from({ length: 100 }, (_, n) => host.id(n)))',
-      )
-      expect(answers).toEqual(Array.from({ length: 100 }, (_, n) => index * 1000 + n))
-      return calls
-    }),
-  )
-  expect(totals).toEqual([100, 100, 100, 100])
-})
-
 test('what pagehide sends arrives although the document is gone at once', async () => {
   const page = await cefrig.newPage()
   const seen: string[] = []
@@ -104,4 +85,30 @@ test('what pagehide sends arrives although the document is gone at once', async 
   }
   await page.goto('about:blank')
   await expect.poll(() => seen).toEqual(['left 1', 'left 2', 'left 3'])
+})
+
+test('each call is an event of the page, before its implementation runs', async () => {
+  const page = await cefrig.newPage()
+  const calls: unknown[] = []
+  let ran = 0
+  page.on('bindingcall', (call) => calls.push({ ...call, ran }))
+  await page.bind('host', { notes: { save: () => ++ran }, now: () => 1 })
+  await page.bind('now', () => ++ran, { sync: true })
+  const inner = '<script>host.notes.save("inner")</script>'
+  const body = (html: string) => () => ({ headers: { 'content-type': 'text/html' }, body: html })
+  await page.serve('https://main.test/inner/', body(inner))
+  await page.serve('https://main.test/', body('<p>main</p>'))
+  await page.goto('https://main.test/')
+  await page.evaluate('host.notes.save("text", [1])')
+  await page.evaluate('{ history.pushState(null, "", "/pushed"); now() }')
+  await page.evaluate(
+    '{ const frame = document.createElement("iframe"); frame.src = "/inner/"; document.body.append(frame) }',
+  )
+  await expect.poll(() => calls.length).toBe(3)
+  const main = { isMainFrame: true, url: 'https://main.test/' }
+  expect(calls).toEqual([
+    { ...main, path: 'host.notes.save', args: ['text', [1]], ran: 0 },
+    { ...main, path: 'now', args: [], url: 'https://main.test/pushed', ran: 1 },
+    { path: 'host.notes.save', args: ['inner'], url: 'https://main.test/inner/', isMainFrame: false, ran: 2 },
+  ])
 })

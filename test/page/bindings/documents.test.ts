@@ -128,3 +128,30 @@ test('a page without JavaScript can be bound to, and nothing comes of it', async
   await page.setContent('<script>host.one()</script><p>shown</p>')
   expect(await page.locator('p').textContent()).toBe('shown')
 })
+
+test('cefrig.bound() is a promise of what is bound, early or late', async () => {
+  const page = await cefrig.newPage()
+  await page.bind('host.early', () => 'early')
+  await page.setContent(`<script>
+    window.seen = []
+    const see = (path, of) => cefrig.bound(path).then((value) => { seen.push(path + ' ' + of(value)) })
+    see('host.early', (fn) => fn.name)
+    see('host', (host) => Object.keys(host))
+    see('host.late', (fn) => typeof fn)
+    see('other.deep.member', (value) => value)
+  </script>`)
+  expect(await page.evaluate('seen')).toEqual(['host.early early', 'host early'])
+  await page.bind('other', { deep: {} })
+  await page.bind('host.late', () => 1)
+  await expect.poll(() => page.evaluate('seen.slice(2)')).toEqual(['host.late function'])
+  await page.rebind('other', { deep: { member: 7 } })
+  await expect.poll(() => page.evaluate('seen.slice(3)')).toEqual(['other.deep.member 7'])
+  expect(await page.evaluate("Object.keys(window).includes('cefrig')")).toBe(false)
+})
+
+test("a page's own global cefrig stays, and is given bound()", async () => {
+  const page = await cefrig.show('<script>window.cefrig = { mine: 1 }</script>')
+  await page.bind('host.late', () => 1)
+  expect(await page.evaluate('cefrig.mine')).toBe(1)
+  expect(await page.evaluate("cefrig.bound('host.late').then((fn) => fn())")).toBe(1)
+})

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { launch } from 'cefrig'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { failure, launched } from '../setup.js'
 
 const cefrig = launched()
@@ -103,4 +103,48 @@ test('a document that never comes to rest does not take up a binding, which is a
   expect(error.message).toContain('did not take up host.one within 500 ms')
   await page.close()
   await loop
+})
+
+test('fake timers of the test stop neither calls nor deadlines', async () => {
+  const page = await cefrig.newPage({ timeout: 1000 })
+  let fn!: Remote
+  await page.bind('host.on', (given: Remote) => {
+    fn = given
+  })
+  await page.bind('host.never', () => new Promise(() => {}), { timeout: 50 })
+  vi.useFakeTimers()
+  try {
+    expect(await page.evaluate('host.never().catch((error) => error.code)')).toBe('TIMEOUT')
+    await page.evaluate('host.on(() => new Promise(() => {}))')
+    expect((await failure(fn())).code).toBe('TIMEOUT')
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a deadline that is longer than timers can count is none', async () => {
+  const page = await cefrig.newPage()
+  const later = (value: unknown) => new Promise((resolve) => setTimeout(resolve, 30, value))
+  await page.bind('later', later, { timeout: Number.POSITIVE_INFINITY })
+  await page.bind('now', later, { timeout: 1e15, sync: true })
+  expect(await page.evaluate('later(1)')).toBe(1)
+  expect(await page.evaluate('now(2)')).toBe(2)
+})
+
+test('a binding that a document did not take up in time is not there afterwards', async () => {
+  const page = await cefrig.newPage({ timeout: 1000 })
+  let release: (() => void) | undefined
+  const block = () =>
+    new Promise<void>((resolve) => {
+      release = resolve
+    })
+  await page.bind('host.block', block, { sync: true, timeout: 0 })
+  const blocked = page.evaluate('host.block()').catch(() => {})
+  await expect.poll(() => release).toBeDefined()
+  expect((await failure(page.bind('host.one', () => 1))).code).toBe('TIMEOUT')
+  release!()
+  await blocked
+  await expect.poll(() => page.evaluate('typeof host.one').catch(() => 'not yet')).toBe('undefined')
+  await page.bind('host.one', () => 2)
+  expect(await page.evaluate('host.one()')).toBe(2)
 })

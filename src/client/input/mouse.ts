@@ -1,9 +1,9 @@
-import type { MouseButton } from '../protocol/input.js'
-import { requireNumber, run } from './failure.js'
-import { mouseSchema } from './method-options.js'
-import { checkOptions, type OptionSchema, wholeNumber } from './options.js'
-import type { PageCore } from './page/core.js'
-import { sleep } from './timers.js'
+import type { MouseButton } from '../../protocol/input.js'
+import { requireNumber, run } from '../failure.js'
+import { mouseSchema } from '../method-options.js'
+import { checkOptions, type OptionSchema, wholeNumber } from '../options.js'
+import type { PageCore } from '../page/core.js'
+import { sleep } from '../timers.js'
 
 /** How a mouse button is pressed. */
 export interface MouseOptions {

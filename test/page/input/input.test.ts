@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { failure, launched } from './setup.js'
+import { failure, launched } from '../setup.js'
 
 const cef = launched()
 
@@ -50,6 +50,86 @@ describe('page.mouse', () => {
       'wheel 0 0 0 100',
     ])
     await page.waitForFunction('scrollY > 0')
+  })
+
+  test('has the buttons that browsers go back and forward with', async () => {
+    const page = await listening(
+      '<p>x</p>',
+      ['mousedown', 'mouseup', 'auxclick', 'mousemove'],
+      'e.button, e.buttons',
+    )
+    await page.mouse.click(5, 6, { button: 'back' })
+    await page.mouse.down({ button: 'forward' })
+    await page.mouse.move(50, 60)
+    await page.mouse.down()
+    await page.mouse.up()
+    await page.mouse.up({ button: 'forward' })
+    await page.mouse.move(10, 10)
+    expect(await page.evaluate('seen')).toEqual([
+      'mousemove 0 0',
+      'mousedown 3 8',
+      'mouseup 3 0',
+      'auxclick 3 0',
+      'mousedown 4 16',
+      'mousemove 0 16',
+      'mousedown 0 17',
+      'mouseup 0 16',
+      'mouseup 4 0',
+      'mousemove 0 0',
+    ])
+  })
+
+  test('goes back and forward in the history with them, as browsers do', async () => {
+    const page = await cef.newPage()
+    await page.serve('https://one.test/', ({ url }) => ({
+      contentType: 'text/html',
+      body: `<title>${new URL(url).pathname}</title>`,
+    }))
+    await page.goto('https://one.test/first')
+    await page.goto('https://one.test/second')
+    await page.mouse.click(50, 60, { button: 'back' })
+    await page.waitForURL('**/first')
+    await page.waitForLoadState()
+    await page.mouse.click(50, 60, { button: 'forward' })
+    await page.waitForURL('**/second')
+  })
+
+  test('clicks with the keys that are held', async () => {
+    const page = await listening(
+      '<p>x</p>',
+      ['mousedown', 'click', 'wheel'],
+      'e.shiftKey, e.ctrlKey, e.altKey, e.metaKey',
+    )
+    for (const key of ['Shift', 'Control', 'Alt', 'Meta']) {
+      await page.keyboard.down(key)
+      await page.mouse.click(5, 6)
+      await page.keyboard.up(key)
+    }
+    await page.keyboard.down('Control')
+    await page.keyboard.down('Shift')
+    await page.mouse.click(5, 6, { button: 'back' })
+    await page.mouse.wheel(0, 1)
+    await page.keyboard.up('Shift')
+    await page.keyboard.up('Control')
+    await page.mouse.click(5, 6)
+    const seen = await page.evaluate<string[]>('seen')
+    expect(seen.filter((line) => !line.startsWith('mousedown'))).toEqual([
+      'click true false false false',
+      'click false true false false',
+      'click false false true false',
+      'click false false false true',
+      'wheel true true false false',
+      'click false false false false',
+    ])
+    expect(seen).toContain('mousedown true true false false')
+  })
+
+  test('selects a word with two clicks, and all with three', async () => {
+    const page = await cef.show('<p style="margin:0">one two</p><p>three</p>')
+    await page.mouse.dblclick(5, 10)
+    expect(await page.evaluate<string>('getSelection().toString().trim()')).toBe('one')
+    await page.mouse.click(5, 10, { clickCount: 3 })
+    expect(await page.evaluate<string>('getSelection().toString().trim()')).toBe('one two')
   })
 
   test('refuses wrong arguments', async () => {

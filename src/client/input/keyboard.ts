@@ -1,7 +1,8 @@
-import { badArgument, requireString, run } from './failure.js'
-import { checkOptions, milliseconds, type OptionSchema } from './options.js'
-import type { PageCore } from './page/core.js'
-import { sleep } from './timers.js'
+import { badArgument, requireString, run } from '../failure.js'
+import { checkOptions, milliseconds, type OptionSchema } from '../options.js'
+import type { PageCore } from '../page/core.js'
+import { sleep } from '../timers.js'
+import { Ime } from './ime.js'
 
 /** How a key is pressed. */
 export interface KeyOptions {
@@ -13,11 +14,15 @@ const keySchema: OptionSchema<KeyOptions> = { delay: milliseconds }
 
 /** Keyboard events as the system sends them. Each method resolves when the page has handled the event. */
 export class Keyboard {
+  /** Text that an input method composes. */
+  readonly ime: Ime
   readonly #page: PageCore
+  #layout = 'us'
 
   /** @internal */
   constructor(page: PageCore) {
     this.#page = page
+    this.ime = new Ime(page)
   }
 
   /** `key`: a character, or a name of `KeyboardEvent.key` or `.code`, as `Enter`, `ArrowLeft`, `KeyA`. */
@@ -34,6 +39,19 @@ export class Keyboard {
     return run('keyboard.press', () => {
       checkOptions('keyboard.press()', keySchema, options)
       return this.pressNow(key, options?.delay)
+    })
+  }
+
+  /**
+   * From now on the keys are those of this layout: `us` (the default), `de`, `es`, `fr` or `ru`. Keys that are named by `code` type
+   * what they have in it; dead keys wait for the next one.
+   * @throws BAD_ARGUMENT
+   */
+  setLayout(name: string): Promise<void> {
+    return run('keyboard.setLayout', async () => {
+      requireString('the layout', name)
+      await this.#page.call('keyboard.setLayout', name)
+      this.#layout = name
     })
   }
 
@@ -73,13 +91,16 @@ export class Keyboard {
   /** @internal */
   async typeNow(text: string, delay = 0): Promise<void> {
     for (const character of text) {
-      if (/^[\x20-\x7e\n\r\t]$/.test(character)) {
+      const hasKey = this.#layout === 'us' ? /^[\x20-\x7e\n\r\t]$/ : /^[\n\r\t]$/
+      if (hasKey.test(character)) {
         const key =
           character === '\n' || character === '\r' ? 'Enter' : character === '\t' ? 'Tab' : character
         await this.#key('keyboard.down', key)
         await this.#key('keyboard.up', key)
-      } else {
+      } else if (this.#layout === 'us') {
         await this.insertNow(character)
+      } else {
+        await this.#page.call('keyboard.character', character)
       }
       if (delay > 0) await sleep(delay)
     }

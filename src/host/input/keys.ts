@@ -1,4 +1,4 @@
-import { CefrigError } from '../errors.js'
+import { CefrigError } from '../../errors.js'
 
 /** A key of a US keyboard. */
 export interface Key {
@@ -102,6 +102,7 @@ for (const [code, key, windows, evdev, more] of named) add(code, key, windows, e
 for (let number = 1; number <= 12; number++)
   add(`F${number}`, `F${number}`, 111 + number, number <= 10 ? 58 + number : 76 + number)
 
+const byCode = new Map(keys.map((key) => [key.code, key]))
 const byName = new Map<string, Key>()
 for (const key of keys) {
   for (const name of [key.key, key.shifted, key.code]) if (!byName.has(name)) byName.set(name, key)
@@ -109,10 +110,19 @@ for (const key of keys) {
 byName.set('\n', byName.get('Enter')!)
 byName.set('\r', byName.get('Enter')!)
 
+/** The US key of this `code`. */
+export function keyAt(code: string): Key | undefined {
+  return byCode.get(code)
+}
+
+export function hasKey(name: string): boolean {
+  return byName.has(name)
+}
+
 /** The key of this `key` or `code`. @throws BAD_ARGUMENT. */
-export function findKey(name: string): Key {
+export function findKey(name: string, layout = 'US'): Key {
   const found = byName.get(name)
   if (found) return found
-  const message = `keyboard.press() failed: a US keyboard has no key ${JSON.stringify(name)}. Use a name of KeyboardEvent.key or KeyboardEvent.code, or keyboard.insertText() for other text.`
+  const message = `keyboard.press() failed: a ${layout} keyboard has no key ${JSON.stringify(name)}. Use a name of KeyboardEvent.key or KeyboardEvent.code, or keyboard.insertText() for other text.`
   throw new CefrigError('BAD_ARGUMENT', message, { facts: { key: name } })
 }

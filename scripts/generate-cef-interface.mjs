@@ -20,6 +20,7 @@ const structures = `
   cef_render_process_handler_t cef_v8_context_t cef_v8_value_t cef_v8_handler_t cef_v8_exception_t
   cef_dictionary_value_t
   cef_audio_handler_t cef_audio_parameters_t cef_preference_manager_t cef_value_t
+  cef_resource_request_handler_t cef_auth_callback_t cef_scheme_registrar_t
   cef_mouse_event_t cef_key_event_t cef_touch_event_t cef_drag_data_t cef_screen_info_t cef_popup_features_t cef_cursor_info_t
 `
   .trim()
@@ -32,6 +33,7 @@ const functions = `
   cef_string_userfree_utf16_free cef_string_multimap_alloc cef_string_multimap_free cef_string_multimap_append
   cef_string_list_alloc cef_string_list_size cef_string_list_value cef_string_list_append cef_string_list_free
   cef_string_multimap_size cef_string_multimap_key cef_string_multimap_value cef_get_mime_type
+  cef_post_data_create cef_post_data_element_create
   cef_dictionary_value_create cef_v8_value_create_int cef_v8_value_create_string cef_v8_value_create_bool
   cef_v8_value_create_array cef_v8_value_create_function cef_v8_value_create_array_buffer_with_copy
   cef_parse_json cef_write_json cef_value_create
@@ -40,7 +42,9 @@ const functions = `
   .split(/\s+/)
 
 const extraEnums =
-  'cef_thread_id_t cef_state_t cef_errorcode_t cef_event_flags_t cef_paint_element_type_t'.split(' ')
+  'cef_thread_id_t cef_state_t cef_errorcode_t cef_event_flags_t cef_paint_element_type_t cef_return_value_t cef_resource_type_t cef_scheme_options_t'.split(
+    ' ',
+  )
 
 const facts = JSON.parse(
   readFileSync(new URL('../native/cef/abi-13300-linux-x64.json', import.meta.url), 'utf8'),

@@ -33,6 +33,17 @@ export type {
   TimeoutOptions,
   TypeOptions,
 } from './client/method-options.js'
+export { HarRecording, type RecordHarOptions } from './client/network/har-record.js'
+export type { RouteFromHarOptions } from './client/network/har-replay.js'
+export { Request } from './client/network/http-request.js'
+export type { NetErrorName } from './client/network/net-errors.js'
+export { AnyRequest, RoutedRequest } from './client/network/request.js'
+export { type ContinueOptions, type FulfillOptions, Route } from './client/network/route.js'
+export type { RouteHandler, RouteOptions } from './client/network/routes.js'
+export type { TrafficEvents } from './client/network/traffic.js'
+export type { UrlMatch } from './client/network/url-match.js'
+export type { Wanted } from './client/network/waits.js'
+export { WebSocket, type WebSocketEvents, type WebSocketFrame } from './client/network/web-socket.js'
 export type { FindOptions } from './client/page/commands.js'
 export { Page } from './client/page.js'
 export { PageError } from './client/page-error.js'
@@ -77,6 +88,7 @@ export type {
   EmulatedPage,
   EmulateOptions,
   Geolocation,
+  NetworkConditions,
   PageEmulation,
   UserAgentMetadata,
 } from './protocol/emulation.js'
@@ -90,7 +102,14 @@ export type {
   RawEvent,
   TouchPoint,
 } from './protocol/input.js'
-export type { ServedRequest, ServedResponse } from './protocol/network.js'
+export type {
+  BodyStream,
+  HttpCredentials,
+  RequestTiming,
+  ResourceType,
+  ServedRequest,
+  ServedResponse,
+} from './protocol/network.js'
 export type { OptionChoice } from './protocol/operation.js'
 export type {
   BootOptions,
@@ -98,6 +117,7 @@ export type {
   FailOn,
   FontSettings,
   PageOptions,
+  SchemeOptions,
   Viewport,
   WaitUntil,
 } from './protocol/options.js'

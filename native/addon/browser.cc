@@ -21,6 +21,9 @@ std::map<int, std::shared_ptr<Browser>> browsers;
 // Numbers of pages that pages open; the Host counts its own from 1.
 int last_popup = 1 << 30;
 
+// Requests that are under way at once ask one by one; wrong credentials are asked for again and again.
+constexpr int kMostTimesGiven = 12;
+
 }  // namespace
 
 std::shared_ptr<Browser> Browser::Find(int page) {
@@ -36,6 +39,14 @@ std::shared_ptr<Browser> Browser::FindByIdentifier(int identifier) {
     if (browser->identifier_ == identifier) return browser;
   }
   return nullptr;
+}
+
+int Browser::FindRouted(int context) {
+  const std::lock_guard lock(registry_mutex);
+  for (const auto& [page, browser] : browsers) {
+    if (browser->options_.context == context && browser->is_routed_) return page;
+  }
+  return 0;
 }
 
 std::string Browser::Create(const BrowserOptions& options) {
@@ -200,6 +211,18 @@ void Browser::FindText(const std::string& text, bool forward, bool match_case, b
 
 void Browser::StopFinding() {
   if (const auto host = Host()) host->stop_finding(host.get(), 1);
+}
+
+void Browser::Authenticate(std::optional<Credentials> credentials) {
+  const std::lock_guard lock(mutex_);
+  credentials_ = std::move(credentials);
+  times_given_.clear();
+}
+
+std::optional<Credentials> Browser::CredentialsFor(const std::string& url, const std::string& place) {
+  const std::lock_guard lock(mutex_);
+  if (!credentials_ || !url.starts_with(credentials_->origin) || ++times_given_[place] > kMostTimesGiven) return {};
+  return credentials_;
 }
 
 void Browser::Show(bool shown) {

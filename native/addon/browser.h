@@ -3,8 +3,10 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,12 @@ struct BrowserOptions {
   // Pages that opened it, directly first; empty: the Host did.
   std::vector<int> openers;
   int font_size = 0, fixed_font_size = 0, minimum_font_size = 0;
+};
+
+struct Credentials {
+  std::string username, password;
+  // The URL's beginning that they are for; empty: all.
+  std::string origin;
 };
 
 class Browser : public std::enable_shared_from_this<Browser> {
@@ -67,6 +75,11 @@ class Browser : public std::enable_shared_from_this<Browser> {
   // Looks for a text, or for the next place of the same one. The event `found` follows, perhaps several times until it is final.
   void FindText(const std::string& text, bool forward, bool match_case, bool next);
   void StopFinding();
+  // Whether JavaScript is asked about every request.
+  void Route(bool route) { is_routed_ = route; }
+  void Authenticate(std::optional<Credentials> credentials);
+  // A page of the context that is routed; 0: none.
+  static int FindRouted(int context);
 
   // CEF's UI thread, from the handlers.
   void Created(Ref<cef_browser_t> browser);
@@ -90,6 +103,9 @@ class Browser : public std::enable_shared_from_this<Browser> {
   bool reports_audio() const { return report_audio_; }
   const BrowserOptions& options() const { return options_; }
   bool reports_menus() const { return report_menus_; }
+  bool is_routed() const { return is_routed_; }
+  // What to answer when `place` of that URL asks who the user is. Any thread.
+  std::optional<Credentials> CredentialsFor(const std::string& url, const std::string& place);
   Paint& paint() { return paint_; }
 
  private:
@@ -105,6 +121,7 @@ class Browser : public std::enable_shared_from_this<Browser> {
   bool drawing_ = false;  // UI thread
   std::atomic<bool> adopt_popups_{false};
   std::atomic<bool> report_menus_{false};
+  std::atomic<bool> is_routed_{false};
   std::atomic<int> pump_interval_{0};
   std::atomic<uint64_t> pump_generation_{0};
 
@@ -112,6 +129,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   int width_ = 0, height_ = 0;
   double scale_ = 1;
   int identifier_ = 0;
+  std::optional<Credentials> credentials_;
+  std::map<std::string, int> times_given_;  // by place
   Ref<cef_browser_t> browser_;
   Ref<cef_browser_host_t> host_;
   Ref<cef_registration_t> devtools_;

@@ -6,6 +6,7 @@
 
 #include "../cef/library.h"
 #include "../cef/ref.h"
+#include "../cef/schemes.h"
 #include "../cef/string.h"
 #include "context.h"
 #include "events.h"
@@ -37,6 +38,7 @@ class App : public Counted<cef_app_t, App> {
     get_browser_process_handler = [](cef_app_t* self) -> cef_browser_process_handler_t* {
       return From(self)->browser_process_.Give();
     };
+    on_register_custom_schemes = [](cef_app_t*, cef_scheme_registrar_t* registrar) { RegisterSchemes(registrar); };
     on_before_command_line_processing = [](cef_app_t* self, const cef_string_t* process_type, cef_command_line_t* line) {
       const auto owned = Ref<cef_command_line_t>::Adopt(line);
       if (!ToUtf8(process_type).empty()) return;

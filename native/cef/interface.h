@@ -421,10 +421,27 @@ enum cef_resource_type_t : int {
   RT_NUM_VALUES = 21,
 };
 
+enum cef_return_value_t : int {
+  RV_CANCEL = 0,
+  RV_CONTINUE = 1,
+  RV_CONTINUE_ASYNC = 2,
+};
+
 enum cef_runtime_style_t : int {
   CEF_RUNTIME_STYLE_DEFAULT = 0,
   CEF_RUNTIME_STYLE_CHROME = 1,
   CEF_RUNTIME_STYLE_ALLOY = 2,
+};
+
+enum cef_scheme_options_t : int {
+  CEF_SCHEME_OPTION_NONE = 0,
+  CEF_SCHEME_OPTION_STANDARD = 1,
+  CEF_SCHEME_OPTION_LOCAL = 2,
+  CEF_SCHEME_OPTION_DISPLAY_ISOLATED = 4,
+  CEF_SCHEME_OPTION_SECURE = 8,
+  CEF_SCHEME_OPTION_CORS_ENABLED = 16,
+  CEF_SCHEME_OPTION_CSP_BYPASSING = 32,
+  CEF_SCHEME_OPTION_FETCH_ENABLED = 64,
 };
 
 enum cef_state_t : int {
@@ -501,6 +518,15 @@ enum cef_transition_type_t : int {
   TT_QUALIFIER_MASK = static_cast<int>(4294967040u),
 };
 
+enum cef_urlrequest_status_t : int {
+  UR_UNKNOWN = 0,
+  UR_SUCCESS = 1,
+  UR_IO_PENDING = 2,
+  UR_CANCELED = 3,
+  UR_FAILED = 4,
+  UR_NUM_VALUES = 5,
+};
+
 enum cef_v8_propertyattribute_t : int {
   V8_PROPERTY_ATTRIBUTE_NONE = 0,
   V8_PROPERTY_ATTRIBUTE_READONLY = 1,
@@ -550,6 +576,7 @@ struct cef_audio_handler_t;
 struct cef_audio_parameters_t;
 struct cef_auth_callback_t;
 struct cef_base_ref_counted_t;
+struct cef_base_scoped_t;
 struct cef_basetime_t;
 struct cef_before_download_callback_t;
 struct cef_binary_value_t;
@@ -565,6 +592,7 @@ struct cef_completion_callback_t;
 struct cef_composition_underline_t;
 struct cef_context_menu_handler_t;
 struct cef_context_menu_params_t;
+struct cef_cookie_access_filter_t;
 struct cef_cookie_manager_t;
 struct cef_cursor_info_t;
 struct cef_dev_tools_message_observer_t;
@@ -627,6 +655,7 @@ struct cef_resource_handler_t;
 struct cef_resource_read_callback_t;
 struct cef_resource_request_handler_t;
 struct cef_resource_skip_callback_t;
+struct cef_response_filter_t;
 struct cef_response_t;
 struct cef_run_context_menu_callback_t;
 struct cef_run_file_dialog_callback_t;
@@ -1642,6 +1671,38 @@ struct cef_value_t {
 };
 static_assert(sizeof(cef_value_t) == 216);
 
+struct cef_resource_request_handler_t {
+  cef_base_ref_counted_t base;
+  cef_cookie_access_filter_t* (*get_cookie_access_filter)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request);
+  cef_return_value_t (*on_before_resource_load)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request, cef_callback_t* callback);
+  cef_resource_handler_t* (*get_resource_handler)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request);
+  void (*on_resource_redirect)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request, cef_response_t* response, cef_string_t* new_url);
+  int (*on_resource_response)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request, cef_response_t* response);
+  cef_response_filter_t* (*get_resource_response_filter)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request, cef_response_t* response);
+  void (*on_resource_load_complete)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request, cef_response_t* response, cef_urlrequest_status_t status, int64_t received_content_length);
+  void (*on_protocol_execution)(cef_resource_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request, int* allow_os_execution);
+};
+static_assert(sizeof(cef_resource_request_handler_t) == 104);
+
+struct cef_auth_callback_t {
+  cef_base_ref_counted_t base;
+  void (*cont)(cef_auth_callback_t* self, const cef_string_t* username, const cef_string_t* password);
+  void (*cancel)(cef_auth_callback_t* self);
+};
+static_assert(sizeof(cef_auth_callback_t) == 56);
+
+struct cef_base_scoped_t {
+  size_t size;
+  void (*del)(cef_base_scoped_t* self);
+};
+static_assert(sizeof(cef_base_scoped_t) == 16);
+
+struct cef_scheme_registrar_t {
+  cef_base_scoped_t base;
+  int (*add_custom_scheme)(cef_scheme_registrar_t* self, const cef_string_t* scheme_name, int options);
+};
+static_assert(sizeof(cef_scheme_registrar_t) == 24);
+
 struct cef_mouse_event_t {
   int x;
   int y;
@@ -1785,6 +1846,8 @@ struct CefFunctions {
   int (*string_multimap_key)(cef_string_multimap_t map, size_t index, cef_string_t* key);
   int (*string_multimap_value)(cef_string_multimap_t map, size_t index, cef_string_t* value);
   cef_string_userfree_t (*get_mime_type)(const cef_string_t* extension);
+  cef_post_data_t* (*post_data_create)();
+  cef_post_data_element_t* (*post_data_element_create)();
   cef_dictionary_value_t* (*dictionary_value_create)();
   cef_v8_value_t* (*v8_value_create_int)(int32_t value);
   cef_v8_value_t* (*v8_value_create_string)(const cef_string_t* value);
@@ -1826,6 +1889,8 @@ struct CefFunctions {
   X(string_multimap_key) \
   X(string_multimap_value) \
   X(get_mime_type) \
+  X(post_data_create) \
+  X(post_data_element_create) \
   X(dictionary_value_create) \
   X(v8_value_create_int) \
   X(v8_value_create_string) \

@@ -1,5 +1,6 @@
 #include "app.h"
 
+#include "../cef/schemes.h"
 #include "renderer.h"
 
 namespace cefrig {
@@ -9,6 +10,7 @@ class App : public Counted<cef_app_t, App> {
  public:
   App() : renderer_(MakeRenderer()) {
     get_render_process_handler = [](cef_app_t* self) { return From(self)->renderer_.Give(); };
+    on_register_custom_schemes = [](cef_app_t*, cef_scheme_registrar_t* registrar) { RegisterSchemes(registrar); };
   }
 
  private:

@@ -9,6 +9,9 @@ import type { PageId } from '../protocol/page.js'
 import { connectRpc, type Rpc } from '../protocol/wire.js'
 import { logTail } from './host-directory.js'
 
+/** The page was closed meanwhile. */
+const gone = { status: 503, statusText: '', headers: [], body: new Uint8Array() }
+
 type Asked = Omit<ClientFunctions, 'page.event'>
 
 /** Answers to what the Host asks about one page. */
@@ -64,7 +67,13 @@ export class Connection {
           'binding.message': (pageId, message) =>
             self.#tell(pageId, ({ answers }) => answers['binding.message']?.(message)),
           'serve.request': (pageId, ...args) =>
-            self.#pages.get(pageId)?.answers['serve.request']?.(...args) ?? { status: 503 },
+            self.#pages.get(pageId)?.answers['serve.request']?.(...args) ?? gone,
+          'route.request': (pageId, ...args) =>
+            self.#pages.get(pageId)?.answers['route.request']?.(...args) ?? { kind: 'continue', changes: {} },
+          'stream.next': (pageId, ...args) =>
+            self.#pages.get(pageId)?.answers['stream.next']?.(...args) ?? null,
+          'request.dropped': (pageId, ...args) =>
+            self.#pages.get(pageId)?.answers['request.dropped']?.(...args),
         },
         { keepAlive, closeReason: () => self.#closeReason() },
       ),

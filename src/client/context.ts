@@ -6,6 +6,8 @@ import type { Cef } from './cef.js'
 import type { Connection } from './connection.js'
 import { run } from './failure.js'
 import type { Left } from './leftovers.js'
+import { type RouteHandler, RouteList, type RouteOptions } from './network/routes.js'
+import { absoluteUrl, type UrlMatch } from './network/url-match.js'
 import { checkOptions, pageSchema, text } from './options.js'
 import type { Opened } from './page/prompts.js'
 import { Page } from './page.js'
@@ -26,6 +28,8 @@ export class BrowserContext {
   readonly #id: number | undefined
   readonly #defaults: PageOptions
   readonly #pages = new Set<Page>()
+  /** @internal Of all its pages. */
+  readonly routes: RouteList
   #isClosed = false
 
   /** @internal Without an id the context is that of one page, made and closed with it. */
@@ -34,6 +38,7 @@ export class BrowserContext {
     this.#connection = connection
     this.#id = id
     this.#defaults = defaults
+    this.routes = new RouteList((url) => absoluteUrl(url, defaults.baseURL))
   }
 
   get cef(): Cef {
@@ -52,6 +57,23 @@ export class BrowserContext {
   /** A page in this context, ready when it resolves. */
   newPage(options?: PageOptions): Promise<Page> {
     return run('context.newPage', () => this.newPageNow('context.newPage()', options))
+  }
+
+  /** Routes requests of every page of the context, those that come too, where {@link Page.route} of the page does not. */
+  route(url: UrlMatch, handler: RouteHandler, options?: RouteOptions): Promise<void> {
+    return run('context.route', async () => {
+      if (this.#isClosed) throw contextClosed()
+      this.routes.add('context.route()', url, handler, options)
+      await this.#syncRoutes()
+    })
+  }
+
+  /** Takes back what {@link route} was given for this URL: that handler, or all. */
+  unroute(url: UrlMatch, handler?: RouteHandler): Promise<void> {
+    return run('context.unroute', async () => {
+      this.routes.remove(url, handler)
+      await this.#syncRoutes()
+    })
   }
 
   /**
@@ -136,7 +158,9 @@ export class BrowserContext {
     if (this.#isClosed) throw contextClosed()
     const merged = merge(this.#defaults, options)
     const lease = await this.#connection.call('page.create', merged, this.#id)
-    return this.adopt(lease, merged)
+    const page = this.adopt(lease, merged)
+    await page.syncRoutes()
+    return page
   }
 
   /** @internal The page of a lease as an object of this context, with what an earlier owner has left in it, or who opened it. */
@@ -145,6 +169,10 @@ export class BrowserContext {
     this.#pages.add(page)
     this.#cef.created(page)
     return page
+  }
+
+  async #syncRoutes(): Promise<void> {
+    await Promise.all(this.pages.map((page) => page.syncRoutes()))
   }
 
   /** @internal */

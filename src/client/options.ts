@@ -2,6 +2,7 @@ import { CefrigError } from '../errors.js'
 import { checkOptionNames } from '../option-names.js'
 import type { BootOptions, FailOn, FontSettings, PageOptions, Viewport } from '../protocol/options.js'
 import { emulatedPageSchema } from './emulation/options.js'
+import { credentialsRule, schemesRule } from './network/option-rules.js'
 import {
   flag,
   isObject,
@@ -78,6 +79,7 @@ export const bootSchema: OptionSchema<BootOptions> = {
   logFile: text,
   remoteDebuggingPort: wholeNumber(0, 65_535),
   automation: flag,
+  schemes: schemesRule,
 }
 
 /** Options of a page. */
@@ -111,6 +113,8 @@ export const pageSchema: OptionSchema<PageOptions> = {
   root: text,
   serve: recordOf((value) => typeof value === 'string', 'URL prefixes with the directories that serve them'),
   popups: oneOf('auto', 'adopt', 'block'),
+  httpCredentials: credentialsRule,
+  ignoreCertificateErrors: flag,
   timeout: milliseconds,
   ...emulatedPageSchema,
 }

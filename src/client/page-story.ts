@@ -3,6 +3,7 @@ import type { FrameId } from '../protocol/page.js'
 import { ConsoleMessage } from './console-message.js'
 import { Events } from './events.js'
 import { Frame } from './frame.js'
+import type { TrafficEvents } from './network/traffic.js'
 import type { AudioEvents } from './page/audio.js'
 import type { BindingEvents } from './page/bindings.js'
 import type { CommandEvents } from './page/commands.js'
@@ -17,6 +18,7 @@ import { SourceMaps } from './stack.js'
 /** What a page tells, by name. */
 export interface PageEvents
   extends PaintEvents,
+    TrafficEvents,
     FactEvents,
     AudioEvents,
     BindingEvents,

@@ -1,13 +1,12 @@
 import { CefrigError } from '../errors.js'
-import { badArgument, kindOf } from './failure.js'
+import { badArgument } from './failure.js'
 import { type GotoOptions, gotoSchema, timeoutSchema } from './method-options.js'
+import { type UrlMatch, urlMatcher, wantedUrl } from './network/url-match.js'
 import { checkOptions, milliseconds } from './options.js'
 import type { PageCore } from './page/core.js'
 import type { PageDocuments } from './page/documents.js'
 import type { PageEvents } from './page-story.js'
 import type { Deadline } from './timers.js'
-
-type UrlMatch = string | RegExp | ((url: URL) => boolean)
 
 /** @throws TIMEOUT */
 export async function waitForURL(
@@ -17,13 +16,14 @@ export async function waitForURL(
 ): Promise<void> {
   checkOptions('page.waitForURL()', gotoSchema, options)
   const deadline = page.deadline(options.timeout)
-  const matches = matcher(page, url)
+  const absolute = (relative: string) => page.absolute(relative)
+  const matches = urlMatcher(absolute, url)
   await until(
     page,
     deadline,
     'framenavigated',
     () => matches(page.url()),
-    () => `its URL is ${page.url()}, which is not ${wantedUrl(page, url)}`,
+    () => `its URL is ${page.url()}, which is not ${wantedUrl(absolute, url)}`,
   )
   const { waitUntil = 'load' } = options
   if (waitUntil !== 'commit') await waitForState(page, waitUntil, deadline)
@@ -50,31 +50,6 @@ async function waitForState(
   const wanted = state === 'load' ? ['complete'] : ['interactive', 'complete']
   const source = `(wanted) => wanted.includes(document.readyState)`
   await page.mainFrame().waitForFunctionNow(source, wanted, { timeout: deadline.left })
-}
-
-function matcher(page: PageDocuments, url: UrlMatch): (url: string) => boolean {
-  if (typeof url === 'function') return (present) => url(new URL(present))
-  if (typeof url === 'string') {
-    if (url.includes('*')) return byPattern(wantedUrl(page, url))
-    const wanted = page.absolute(url)
-    return (present) => present === wanted
-  }
-  if (Object.prototype.toString.call(url) === '[object RegExp]') return (present) => present.search(url) >= 0
-  throw badArgument(`the URL is ${kindOf(url)}`, 'Give a string, a regular expression or a function')
-}
-
-/** `*` stands for anything within one part of the path, `**` for anything. */
-function byPattern(pattern: string): (url: string) => boolean {
-  const source = pattern
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))
-  const whole = new RegExp(`^${source}$`)
-  return (present) => whole.test(present)
-}
-
-function wantedUrl(page: PageDocuments, url: UrlMatch): string {
-  if (typeof url === 'function') return 'what the function accepts'
-  return typeof url === 'string' && !url.startsWith('*') ? page.absolute(url) : String(url)
 }
 
 /** Fulfils when the condition holds, looked at now and after each event. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { CefrigError } from '../errors.js'
-import type { ServedRequest, ServedResponse } from '../protocol/network.js'
+import type { Answer, ServedRequest, ServedResponse } from '../protocol/network.js'
 import { badArgument, kindOf, requireString, run } from './failure.js'
 import { isDirectory } from './method-options.js'
+import { makeAnswer } from './network/answer.js'
+import type { Bodies } from './network/bodies.js'
 import type { PageDocuments } from './page/documents.js'
 
 /** Answers requests of a page. What it throws is answered with status 500 and fails the test. */
@@ -16,10 +17,12 @@ export class Serving {
   readonly #handlers = new Map<number, ServeHandler>()
   readonly #routes = new Map<string, number>()
   readonly #failed: (error: unknown, url: string) => void
+  readonly #bodies: Bodies
   #nextRoute = 1
 
-  constructor(page: PageDocuments, failed: (error: unknown, url: string) => void) {
+  constructor(page: PageDocuments, bodies: Bodies, failed: (error: unknown, url: string) => void) {
     this.#page = page
+    this.#bodies = bodies
     this.#failed = failed
   }
 
@@ -53,19 +56,18 @@ export class Serving {
     })
   }
 
-  async answer(routeId: number, request: ServedRequest): Promise<ServedResponse> {
+  async answer(routeId: number, id: number, request: ServedRequest): Promise<Answer> {
     const handler = this.#handlers.get(routeId)
-    if (!handler) return { status: 404 }
+    if (!handler) return plain(404, 'No longer served.')
     try {
-      return checked(await handler({ ...request, headers: { ...request.headers } }), request.url)
+      const given = await handler({ ...request, headers: { ...request.headers } })
+      return await makeAnswer(`The handler of ${request.url}`, given, id, this.#bodies)
     } catch (error) {
       this.#failed(error, request.url)
-      const text = error instanceof Error ? error.message : String(error)
-      return {
-        status: 500,
-        headers: { 'content-type': 'text/plain' },
-        body: `The test's handler failed: ${text}`,
-      }
+      return plain(
+        500,
+        `The test's handler failed: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
 
@@ -77,24 +79,7 @@ export class Serving {
   }
 }
 
-function checked(answer: unknown, url: string): ServedResponse {
-  if (typeof answer === 'string')
-    return { body: answer, headers: { 'content-type': 'text/html; charset=utf-8' } }
-  const { status, statusText, headers, body } = (
-    typeof answer === 'object' && answer !== null ? answer : { status: 'none' }
-  ) as ServedResponse
-  const isBody = body === undefined || typeof body === 'string' || ArrayBuffer.isView(body)
-  const isStatus = status === undefined || (Number.isInteger(status) && status >= 100 && status <= 599)
-  if (!isBody || !isStatus) {
-    const message = `The handler of ${url} gave no answer. Return a string, or { status, headers, body } with a string or bytes as body.`
-    throw new CefrigError('BAD_ARGUMENT', message, { facts: { url } })
-  }
-  return {
-    ...(status === undefined ? {} : { status }),
-    ...(statusText === undefined ? {} : { statusText: String(statusText) }),
-    ...(headers === undefined
-      ? {}
-      : { headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, String(v)])) }),
-    ...(body === undefined ? {} : { body }),
-  }
+function plain(status: number, message: string): Answer {
+  const headers: Answer['headers'] = [['content-type', 'text/plain; charset=utf-8']]
+  return { status, statusText: '', headers, body: new TextEncoder().encode(message) }
 }

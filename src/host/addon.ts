@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
+import type { HttpCredentials, RequestChanges } from '../protocol/network.js'
 import type { AudioAddon, NativeAudio, NativeFact } from './facts/native.js'
 import type { InputAddon, InputNativeEvent } from './input/native.js'
 import type { NativePrompt, PromptReply } from './prompts/native.js'
@@ -23,6 +24,9 @@ export type NativeEvent = { page: number } & (
   | { type: 'popupplaced'; x: number; y: number; width: number; height: number }
   | { type: 'paint'; popup: boolean; width: number; height: number; dirty: string }
   | NativeRequest
+  | NativeRoute
+  /** A streamed body's next bytes are wanted; nobody waits for that request any more. */
+  | { type: 'wanted' | 'dropped'; request: number }
   | InputNativeEvent
   | NativePrompt
 )
@@ -31,7 +35,6 @@ export interface NativeRequest {
   type: 'request'
   /** To be answered by {@link Addon.respond}. */
   request: number
-  context: number
   prefix: string
   url: string
   method: string
@@ -39,12 +42,29 @@ export interface NativeRequest {
   body: Uint8Array
 }
 
+/** A request that waits for {@link Addon.continueRouted} or {@link Addon.takeRouted}. */
+export interface NativeRoute {
+  type: 'route'
+  request: number
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: Uint8Array
+  /** cef_resource_type_t */
+  kind: number
+  navigation: boolean
+  main: boolean
+}
+
 export interface NativeResponse {
   status: number
   statusText: string
   mimeType: string
-  headers: Record<string, string>
+  charset?: string
+  headers: [name: string, value: string][]
   body: Uint8Array
+  /** The body comes by {@link Addon.push}, each time after the event `wanted`. */
+  streamed?: boolean
   /** A net error (negative) in place of a response. */
   error?: number
 }
@@ -151,6 +171,15 @@ export interface Addon extends AudioAddon, InputAddon, PreferenceAddon {
   stopFinding(page: number): void
   /** `type` is cef_content_setting_types_t. */
   permit(context: number, origin: string, type: number, allowed: boolean): void
+  push(request: number, bytes: Uint8Array): boolean
+  /** With a net error, or 0 when the body is complete. */
+  finish(request: number, error: number): boolean
+  /** Whether every request of the page becomes an event `route`. */
+  route(page: number, isRouted: boolean): void
+  continueRouted(request: number, changes: RequestChanges): boolean
+  /** It is answered by {@link respond}. */
+  takeRouted(request: number): boolean
+  authenticate(page: number, credentials: HttpCredentials | null): void
   digest(bytes: Uint8Array): string
   /** The event `processgone` follows the end of that process; false when it is gone already. */
   watchProcess(pid: number): boolean

@@ -6,7 +6,7 @@ import { inspectCef } from '../install/inspect.js'
 import { currentPlatform } from '../install/platform.js'
 import type { HostConfig } from '../protocol/boot.js'
 import type { HostInfo } from '../protocol/host.js'
-import type { BootOptions } from '../protocol/options.js'
+import type { BootOptions, SchemeOptions } from '../protocol/options.js'
 import { type Addon, findNativeFiles, loadAddon, type NativeEvent } from './addon.js'
 import { fingerprint } from './fingerprint.js'
 import { sealFonts } from './fonts.js'
@@ -39,6 +39,8 @@ const defaultSwitches: Record<string, string | true> = {
   'use-mock-keychain': true,
   // Nobody hears pages but their tests: `mute-audio` would keep the sound from those too.
   'disable-audio-output': true,
+  // Chrome would ask a person for user name and password, in a window that there is not, and never get on.
+  'disable-chrome-login-prompt': true,
   'autoplay-policy': 'no-user-gesture-required',
   // Timers run at their own pace although no window is visible.
   'disable-background-timer-throttling': true,
@@ -101,6 +103,7 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
   const addon = loadAddon(files.addon)
   const { version } = await inspectCef(cefDirectory, currentPlatform())
   const fonts = sealOrNot(options, directory)
+  process.env.CEFRIG_SCHEMES = schemeList(options.schemes ?? {})
   process.env.CEFRIG_LIBCEF = join(cefDirectory, 'libcef.so')
   // Date and time fields look like those of the machine's language otherwise, whatever the locale that CEF is told.
   const language = (options.locale ?? 'en-US').replace('-', '_')
@@ -196,6 +199,20 @@ export function sharedMemoryIsSmall(): boolean {
   } catch {
     return true
   }
+}
+
+/** As native/cef/schemes.h reads it, with the flags of cef_scheme_options_t. */
+function schemeList(schemes: Record<string, SchemeOptions>): string {
+  const flags = ({
+    standard = true,
+    secure = true,
+    corsEnabled = true,
+    fetchEnabled = true,
+  }: SchemeOptions) =>
+    Number(standard) + 8 * Number(secure) + 16 * Number(corsEnabled) + 64 * Number(fetchEnabled)
+  return Object.entries(schemes)
+    .map(([name, options]) => `${name}=${flags(options)}`)
+    .join(',')
 }
 
 function acceptLanguages(locale: string): string {

@@ -10,6 +10,7 @@ import type { NativeEvent } from './addon.js'
 import { RendererServer } from './bindings/renderer-server.js'
 import { boot, sharedMemoryIsSmall } from './boot.js'
 import { DevToolsSocket } from './devtools-socket.js'
+import { Requests } from './network/requests.js'
 import { Pages } from './pages.js'
 import { Served } from './served.js'
 import { serveClients } from './server.js'
@@ -39,6 +40,7 @@ const framesDirectory = sharedMemoryIsSmall()
 
 let pages: Pages | undefined
 let served: Served | undefined
+let requests: Requests | undefined
 let services: Services | undefined
 let end: (() => void) | undefined
 let endAsked = false
@@ -47,6 +49,9 @@ function onNative(event: NativeEvent): void {
   if (event.type === 'processgone') processGone(event.pid)
   else if (event.type === 'preferences') preferencesAnswered(event)
   else if (event.type === 'request') void served?.onRequest(event)
+  else if (event.type === 'route') void requests?.onRoute(event)
+  else if (event.type === 'wanted') void requests?.onWanted(event.request)
+  else if (event.type === 'dropped') requests?.onDropped(event.request)
   else pages?.onNative(event)
 }
 
@@ -84,14 +89,15 @@ async function main(): Promise<void> {
   const secret = randomBytes(16).toString('hex')
   const renderers = await RendererServer.listen(join(config.directory, 'bind.sock'), secret)
   pages = new Pages(addon, framesDirectory, renderers)
-  served = new Served(addon)
+  requests = new Requests(addon)
+  served = new Served(addon, requests, Object.keys(config.boot.schemes ?? {}))
   services = new Services(addon)
   await pages.ready
   services.watch()
   const socket = join(config.directory, 'host.sock')
   const devtoolsSocket = new DevToolsSocket(join(config.directory, 'cdp.sock'), (id) => pages?.find(id))
   const automation = new Automation(info.devtoolsUrl)
-  const parts = { info, token: config.token, pages, served, devtoolsSocket, automation }
+  const parts = { info, token: config.token, pages, served, requests, devtoolsSocket, automation }
   const server = await serveClients(socket, parts)
   const { pid, cefVersion, chromiumVersion } = info
   const address: HostAddress = { pid, socket, token: config.token, cefVersion, chromiumVersion }

@@ -20,6 +20,9 @@ export class Navigation {
   readonly #frames: Frames
   /** Answers to document requests of the main frame, by loader. */
   readonly #responses = new Map<string, ResponseInfo>()
+  /** The document request of the main frame that was made last. */
+  #requestId = ''
+  #tellUntrusted: (errorText: string) => void = () => {}
 
   constructor(session: Session, frames: Frames) {
     this.#session = session
@@ -27,7 +30,14 @@ export class Navigation {
     session.on('Network.responseReceived', ({ type, loaderId, response, frameId }) => {
       if (type !== 'Document' || frameId !== frames.main.id) return
       this.#responses.clear()
-      this.#responses.set(loaderId, responseInfo(response))
+      this.#responses.set(loaderId, responseInfo(response, loaderId))
+    })
+    session.on('Network.requestWillBeSent', ({ type, requestId, frameId }) => {
+      if (type === 'Document' && frameId === frames.main.id) this.#requestId = requestId
+    })
+    session.on('Network.loadingFailed', ({ requestId, errorText }) => {
+      if (requestId === this.#requestId && errorText.startsWith('net::ERR_CERT_'))
+        this.#tellUntrusted(errorText)
     })
   }
 
@@ -36,15 +46,23 @@ export class Navigation {
     const { referer } = options
     const run = async () => {
       const moved = this.#nextMove()
-      const started = await this.#session
+      const sent = this.#session
         .send('Page.navigate', referer === undefined ? { url } : { url, referrer: referer })
         .catch((error) => ({ errorText: refusal(error), loaderId: undefined }))
+      const started = await Promise.race([sent, this.#untrusted()])
       if (started.errorText) throw navigationFailed('goto', url, started.errorText)
       // Without a loader it stays within the document, which is told separately.
       if (started.loaderId === undefined) await moved
       return started.loaderId
     }
     return this.#finish('goto', url, options, run)
+  }
+
+  /** When the next document's certificate is refused. Chrome would take seconds to make a page about it. */
+  async #untrusted(): Promise<{ errorText: string; loaderId: undefined }> {
+    const errorText = await new Promise<string>((resolve) => (this.#tellUntrusted = resolve))
+    this.#session.send('Page.stopLoading').catch(() => {})
+    return { errorText, loaderId: undefined }
   }
 
   async reload(options: NavigationOptions): Promise<ResponseInfo | null> {
@@ -168,9 +186,9 @@ function withoutFragment(url: string): string {
   return url.split('#', 1)[0] ?? ''
 }
 
-function responseInfo(response: Protocol.Network.Response): ResponseInfo {
+function responseInfo(response: Protocol.Network.Response, loaderId: string): ResponseInfo {
   const { url, status, statusText, headers, mimeType } = response
-  return { url, status, statusText, headers: { ...headers }, mimeType }
+  return { url, status, statusText, headers: { ...headers }, mimeType, loaderId }
 }
 
 const nextSteps: Record<string, string> = {

@@ -9,6 +9,7 @@ import { tellAudio } from './facts/audio.js'
 import { tellFacts } from './facts/facts.js'
 import { setFontSizes } from './font-sizes.js'
 import { permitClipboard } from './input/clipboard-permission.js'
+import { ignoreCertificateErrors } from './network/certificates.js'
 import type { HostPage } from './page.js'
 import { noteOrigins } from './storage/local-storage.js'
 import type { TargetOrigin } from './targets.js'
@@ -43,6 +44,8 @@ export function makeParts(page: HostPage): PageParts {
     { onNative: (event) => tellFacts(page, event) },
     { onNative: (event) => tellAudio(page, event) },
     bindingPart(page),
+    page.traffic,
+    { leased: (options) => ignoreCertificateErrors(page, options) },
     { onNative: (event) => page.input.drag.onNative(event), ended: () => page.input.drag.ended() },
     { follow: async (session, origin) => origin !== 'worker' && permitClipboard(page, session) },
     page.prompts,

@@ -15,6 +15,7 @@ import { Frames } from './frames.js'
 import { Input } from './input/input.js'
 import { Loading } from './loading.js'
 import { Navigation } from './navigation.js'
+import { Traffic } from './network/traffic.js'
 import { makeParts, type PageParts } from './page-parts.js'
 import { Prompts } from './prompts/prompts.js'
 import { resize } from './resize.js'
@@ -47,6 +48,7 @@ export class HostPage {
   readonly coverage: Coverage
   readonly tracing: Tracing = new Tracing(this)
   readonly prompts: Prompts
+  readonly traffic: Traffic = new Traffic((event) => this.emit(event))
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets

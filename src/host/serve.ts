@@ -1,30 +1,38 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, normalize, sep } from 'node:path'
 import { lookup } from 'mrmime'
-import type { ServedRequest, ServedResponse } from '../protocol/network.js'
 import type { NativeRequest, NativeResponse } from './addon.js'
+import { type Answerer, contentType, failure, native } from './network/requests.js'
 
 /** Where the answers to a prefix come from. */
 export type ServedSource =
   | { directory: string }
-  | { ask: (request: ServedRequest) => Promise<ServedResponse> }
+  | { answerer: Answerer; routeId: number }
+  /** A document of this text for every URL. */
+  | { html: string }
 
 /** net::ERR_FAILED, for a handler that fails. */
 const failed = -2
 
-/** Answers a request that matched `prefix`. Never rejects. */
+/** Answers a request that matched `prefix` without its client. Never rejects. */
 export async function answer(
   prefix: string,
-  source: ServedSource,
+  source: { directory: string } | { html: string } | undefined,
   request: NativeRequest,
 ): Promise<NativeResponse> {
-  try {
-    if ('directory' in source) return await answerFromDirectory(prefix, source.directory, request)
-    const { url, method, headers, body } = request
-    return fromHandler(await source.ask({ url, method, headers, body: body.length > 0 ? body : null }))
-  } catch {
-    return { ...text(500, 'Internal Server Error', ''), error: failed }
-  }
+  if (!source) return text(404, 'Not Found', 'No longer served.')
+  if ('html' in source) return { ...text(200, 'OK', source.html), mimeType: 'text/html' }
+  return answerFromDirectory(prefix, source.directory, request).catch(() => failure(failed))
+}
+
+/** Never rejects. */
+export async function answerFromClient(
+  { answerer, routeId }: { answerer: Answerer; routeId: number },
+  id: number,
+  { url, method, headers, body }: NativeRequest,
+): Promise<NativeResponse> {
+  const request = { url, method, headers, body: body.length > 0 ? body : null }
+  return answerer.serve(routeId, id, request).then(native, () => failure(failed))
 }
 
 async function answerFromDirectory(
@@ -41,25 +49,25 @@ async function answerFromDirectory(
     return text(204, 'No Content', '')
   if (file === undefined) return text(404, 'Not Found', `${request.url} is not in ${directory}.`)
   const bytes = await readFile(file)
-  const type = contentType(file)
-  const headers: Record<string, string> = {
-    'content-type': type,
-    'cache-control': 'no-cache',
-    'access-control-allow-origin': '*',
-    'accept-ranges': 'bytes',
-  }
+  const type = typeOf(file)
+  const headers: [string, string][] = [
+    ['content-type', type],
+    ['cache-control', 'no-cache'],
+    ['access-control-allow-origin', '*'],
+    ['accept-ranges', 'bytes'],
+  ]
   const range = /^bytes=(\d+)-(\d*)$/.exec(headerOf(request.headers, 'range') ?? '')
-  const mimeType = type.split(';', 1)[0]!
+  const kind = contentType(type)
   if (!range || Number(range[1]) >= bytes.length) {
-    return { status: 200, statusText: 'OK', mimeType, headers, body: bytes }
+    return { status: 200, statusText: 'OK', ...kind, headers, body: bytes }
   }
   const first = Number(range[1])
   const last = range[2] ? Math.min(Number(range[2]), bytes.length - 1) : bytes.length - 1
-  headers['content-range'] = `bytes ${first}-${last}/${bytes.length}`
+  headers.push(['content-range', `bytes ${first}-${last}/${bytes.length}`])
   return {
     status: 206,
     statusText: 'Partial Content',
-    mimeType,
+    ...kind,
     headers,
     body: bytes.subarray(first, last + 1),
   }
@@ -92,35 +100,23 @@ async function kind(path: string): Promise<'file' | 'directory' | 'none'> {
   }
 }
 
-function fromHandler({
-  status = 200,
-  statusText = '',
-  headers = {},
-  body = '',
-}: ServedResponse): NativeResponse {
-  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-  const type =
-    headerOf(headers, 'content-type') ??
-    (typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream')
-  return {
-    status,
-    statusText: statusText || (status === 200 ? 'OK' : ''),
-    mimeType: type.split(';', 1)[0]!.trim(),
-    headers: { 'content-type': type, ...headers },
-    body: bytes,
-  }
-}
-
 function headerOf(headers: Record<string, string>, name: string): string | undefined {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1]
 }
 
-function contentType(file: string): string {
+function typeOf(file: string): string {
   const type = lookup(file) ?? 'application/octet-stream'
   return /^text\/|javascript|json|xml/.test(type) ? `${type}; charset=utf-8` : type
 }
 
 function text(status: number, statusText: string, message: string): NativeResponse {
-  const headers = { 'content-type': 'text/plain; charset=utf-8' }
-  return { status, statusText, mimeType: 'text/plain', headers, body: new TextEncoder().encode(message) }
+  const headers: [string, string][] = [['content-type', 'text/plain; charset=utf-8']]
+  return {
+    status,
+    statusText,
+    mimeType: 'text/plain',
+    charset: 'utf-8',
+    headers,
+    body: new TextEncoder().encode(message),
+  }
 }

@@ -1,33 +1,39 @@
 import { readFile } from 'node:fs/promises'
 import { CefrigError } from '../errors.js'
-import type { Addon, NativeRequest, NativeResponse } from './addon.js'
+import type { Addon, NativeRequest } from './addon.js'
+import { failure, type Requests } from './network/requests.js'
 import type { HostPage } from './page.js'
-import { answer, findFile, type ServedSource } from './serve.js'
+import { answer, answerFromClient, findFile, type ServedSource } from './serve.js'
 
 /** net::ERR_INTERNET_DISCONNECTED: the protocol's own emulation does not see what is served. */
-const disconnected: NativeResponse = {
-  status: 0,
-  statusText: '',
-  mimeType: '',
-  headers: {},
-  body: new Uint8Array(),
-  error: -106,
-}
+const disconnected = -106
+
+/** For {@link Served.text}, which no request of the page asks for. */
+const noRequest = 0
 
 /** Which URL prefixes of which page are served from where. */
 export class Served {
   readonly #addon: Addon
+  readonly #requests: Requests
+  readonly #schemes: ReadonlySet<string>
   readonly #pages = new Map<number, HostPage>()
   readonly #sources = new Map<number, Map<string, ServedSource>>()
 
-  constructor(addon: Addon) {
+  constructor(addon: Addon, requests: Requests, schemes: readonly string[]) {
     this.#addon = addon
+    this.#requests = requests
+    this.#schemes = new Set(['http', 'https', ...schemes])
   }
 
   add(page: HostPage, prefix: string, source: ServedSource): void {
-    if (!/^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(prefix)) {
+    const scheme = /^([a-z][a-z0-9+.-]*):\/\/[^/]+\//i.exec(prefix)?.[1]?.toLowerCase()
+    if (scheme === undefined) {
       const message = `page.serve() failed: ${JSON.stringify(prefix)} is not a URL prefix. Give a whole origin with a path, as https://cefrig.test/.`
       throw new CefrigError('BAD_ARGUMENT', message, { facts: { prefix } })
+    }
+    if (!this.#schemes.has(scheme)) {
+      const message = `page.serve() failed: CEF was not booted with the scheme "${scheme}". Give \`schemes: { ${JSON.stringify(scheme)}: {} }\` to launch() or the plugin.`
+      throw new CefrigError('BAD_ARGUMENT', message, { facts: { prefix, scheme } })
     }
     let sources = this.#sources.get(page.id)
     if (!sources) {
@@ -57,11 +63,13 @@ export class Served {
   }
 
   async onRequest(request: NativeRequest & { page: number }): Promise<void> {
-    const source = this.#sources.get(request.page)?.get(request.prefix)
-    if (this.#pages.get(request.page)?.emulation.isOffline)
-      return void this.#addon.respond(request.request, disconnected)
-    const gone = { ask: () => Promise.resolve({ status: 404, body: 'No longer served.' }) }
-    this.#addon.respond(request.request, await answer(request.prefix, source ?? gone, request))
+    const { request: id, prefix } = request
+    const page = this.#pages.get(request.page)
+    if (!page || page.emulation.isOffline) return void this.#addon.respond(id, failure(disconnected))
+    const source = this.#sources.get(page.id)?.get(prefix)
+    if (source && 'answerer' in source)
+      return this.#requests.serve(page, id, source.answerer, () => answerFromClient(source, id, request))
+    await this.#requests.respond(page, id, await answer(prefix, source, request))
   }
 
   /** The file that a URL is served from; undefined for all others. */
@@ -80,9 +88,11 @@ export class Served {
       const file = await findFile(prefix, source.directory, url)
       return file === undefined ? null : readFile(file, 'utf8')
     }
-    const { status = 200, body = '' } = await source.ask({ url, method: 'GET', headers: {}, body: null })
-    if (status !== 200) return null
-    return typeof body === 'string' ? body : Buffer.from(body).toString('utf8')
+    if ('html' in source) return source.html
+    const request = { url, method: 'GET', headers: {}, body: null }
+    const { status, body } = await source.answerer.serve(source.routeId, noRequest, request)
+    if (body === 'stream') source.answerer.drop(noRequest)
+    return status === 200 && body !== 'stream' ? Buffer.from(body).toString('utf8') : null
   }
 
   #find(page: HostPage, url: string): [prefix?: string, source?: ServedSource] {

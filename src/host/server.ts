@@ -20,6 +20,7 @@ import { promptFunctions } from './functions/prompts.js'
 import { storageFunctions } from './functions/storage.js'
 import { toolFunctions } from './functions/tools.js'
 import { Clipboard } from './input/clipboard.js'
+import type { Requests } from './network/requests.js'
 import type { HostPage } from './page.js'
 import type { Pages } from './pages.js'
 import type { Served } from './served.js'
@@ -33,6 +34,7 @@ export interface ServerParts {
   token: string
   pages: Pages
   served: Served
+  requests: Requests
   devtoolsSocket: DevToolsSocket
   automation: Automation
 }
@@ -96,7 +98,7 @@ class ClientConnection {
   }
 
   async #create(options: PageOptions, contextId?: number) {
-    const { pages, served } = this.#parts
+    const { pages, served, requests } = this.#parts
     const { page, spare } = await pages.lease(options, contextId)
     if (this.#rpc.isClosed) {
       void pages.close(page)
@@ -107,6 +109,7 @@ class ClientConnection {
     for (const [prefix, directory] of Object.entries(options.serve ?? {})) {
       served.add(page, prefix, { directory: resolve(directory) })
     }
+    if (options.httpCredentials) requests.authenticate(page, options.httpCredentials)
     page.start()
     // After the answer: the next page is made while the test works with this one.
     if (contextId === undefined) setTimeout(() => void pages.refill(options), 0)
@@ -141,12 +144,19 @@ class ClientConnection {
   }
 
   #functions(): Offered<HostFunctions> {
-    const { served, devtoolsSocket, automation } = this.#parts
+    const { served, requests, devtoolsSocket, automation } = this.#parts
     const rpc: PageContext['rpc'] = {
       call: (...args) => this.#rpc.call(...args),
       send: (...args) => this.#rpc.send(...args),
     }
-    const context: PageContext = { page: (id) => this.#page(id), rpc, served, devtoolsSocket, automation }
+    const context: PageContext = {
+      page: (id) => this.#page(id),
+      rpc,
+      served,
+      requests,
+      devtoolsSocket,
+      automation,
+    }
     return {
       ...this.#ownFunctions(),
       ...documentFunctions(context),

@@ -8,6 +8,16 @@ export interface Geolocation {
   accuracy?: number
 }
 
+/** How slow a network is. What is left out is as fast as it can be. */
+export interface NetworkConditions {
+  /** Milliseconds before an answer begins. */
+  latency?: number
+  /** Bytes per second to the page. */
+  download?: number
+  /** Bytes per second from the page. */
+  upload?: number
+}
+
 /** What `navigator.userAgentData` and the headers named `Sec-CH-UA…` say. */
 export interface UserAgentMetadata {
   brands?: { brand: string; version: string }[]
@@ -39,6 +49,8 @@ export interface EmulatedPage {
   geolocation?: Geolocation | null
   /** `navigator.onLine` is false, and every request fails, those of `page.serve()` and `root` too. */
   offline?: boolean | null
+  /** How slow the network is, that of `page.serve()`, `page.route()` and `root` too. */
+  network?: NetworkConditions | null
   /** Touch events and `navigator.maxTouchPoints`; documents that are open get `ontouchstart` when they are loaded again. */
   hasTouch?: boolean | null
   /** How many times slower scripts run, from 1. */

@@ -1,6 +1,6 @@
 import type { BindingCalls } from './bindings.js'
 import type { AudioEvent, FactEvent } from './facts.js'
-import type { NetworkCalls } from './network.js'
+import type { NetworkCalls, NetworkEvent } from './network.js'
 import type { FrameId, PageId } from './page.js'
 import type { PromptEvent } from './prompts.js'
 
@@ -85,6 +85,7 @@ export type PageEvent =
     }
   | PromptEvent
   | { type: 'cdp'; method: string; params: unknown; sessionId?: string }
+  | NetworkEvent
 
 /** What the Host calls on its client. */
 export interface ClientFunctions extends NetworkCalls, BindingCalls {

@@ -1,4 +1,5 @@
 import type { EmulatedPage } from './emulation.js'
+import type { HttpCredentials } from './network.js'
 
 /** Width and height of a page's viewport in CSS pixels. */
 export interface Viewport {
@@ -36,6 +37,20 @@ export interface BootOptions {
   remoteDebuggingPort?: number
   /** Opens a port on loopback, for `page.playwright()` and `page.puppeteer()`. Default false. */
   automation?: boolean
+  /** Schemes besides `http` and `https` that pages can be served by: `{ app: {} }` for `app://…`. */
+  schemes?: Record<string, SchemeOptions>
+}
+
+/** What a scheme of one's own is like. All are true by default, as for `https`. */
+export interface SchemeOptions {
+  /** URLs have a host and a path. */
+  standard?: boolean
+  /** Documents are secure contexts. */
+  secure?: boolean
+  /** Documents of other origins may ask for it, where the answer allows them to. */
+  corsEnabled?: boolean
+  /** `fetch()` takes it. */
+  fetchEnabled?: boolean
 }
 
 /** When a navigation counts as finished. Default `load`. */
@@ -70,6 +85,10 @@ export interface PageOptions extends EmulatedPage {
    * (default): adopted when somebody listens to the event `popup`, otherwise blocked, which fails the test.
    */
   popups?: 'auto' | 'adopt' | 'block'
+  /** User name and password for servers and proxies that ask for them. Default: such requests end with status 401. */
+  httpCredentials?: HttpCredentials
+  /** Whether certificates that nobody vouches for are taken. Default false: `NAVIGATION_FAILED` with the name of what is wrong. */
+  ignoreCertificateErrors?: boolean
   /** Deadline of every method that waits, in milliseconds; 0: none. Default 10000. */
   timeout?: number
 }

@@ -30,6 +30,8 @@ export interface ResponseInfo {
   statusText: string
   headers: Record<string, string>
   mimeType: string
+  /** Identifies the document. */
+  loaderId: string
 }
 
 export interface PageTopic {

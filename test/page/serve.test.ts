@@ -46,10 +46,28 @@ describe('page.serve() of a directory', () => {
   })
 
   test('is what `root` and `serve` of a page do', async () => {
-    const page = await cef.newPage({ root: directory, serve: { 'app://notes/': directory } })
+    const page = await cef.newPage({ root: directory, serve: { 'https://notes.test/': directory } })
     await page.goto('/')
     expect(page.url()).toBe('https://cefrig.test/')
     expect(await page.title()).toBe('root')
+  })
+
+  test('answers requests for a range with that part', async () => {
+    await writeFile(join(directory, 'digits.txt'), '0123456789')
+    const page = await cef.newPage({ root: directory })
+    await page.serve('https://cefrig.test/whole', () => '0123456789')
+    await page.goto('/')
+    const ask = (url: string, range: string) =>
+      page.evaluate<unknown[], string[]>(
+        async ([url, range]) => {
+          const answer = await fetch(url!, { headers: { range: range! } })
+          return [answer.status, answer.headers.get('content-range'), await answer.text()]
+        },
+        [url, range],
+      )
+    expect(await ask('/digits.txt', 'bytes=3-5')).toEqual([206, 'bytes 3-5/10', '345'])
+    expect(await ask('/digits.txt', 'bytes=7-')).toEqual([206, 'bytes 7-9/10', '789'])
+    expect(await ask('/whole', 'bytes=3-5')).toEqual([200, null, '0123456789'])
   })
 
   test('refuses what is no directory', async () => {

@@ -71,54 +71,57 @@ const tasks = `<title>Tasks</title>
   <button onclick="const item = document.createElement('li'); item.textContent = document.querySelector('input').value; document.querySelector('ul').append(item)">Add</button></form>
   <ul></ul>`
 
-describe.each(['README.md', 'docs/guide.md', 'docs/prompts.md', 'docs/vitest.md'])('%s', (document) => {
-  const found = programs(document)
-  const isConfig = (code: string) => code.includes('defineConfig')
-  const isScript = (code: string) => code.includes('launch(')
-  const fileOf = (line: number) => `line-${line}.test.ts`
-  const inTest = found.filter(({ code }) => !isConfig(code) && !isScript(code))
+describe.each(['README.md', 'docs/guide.md', 'docs/network.md', 'docs/prompts.md', 'docs/vitest.md'])(
+  '%s',
+  (document) => {
+    const found = programs(document)
+    const isConfig = (code: string) => code.includes('defineConfig')
+    const isScript = (code: string) => code.includes('launch(')
+    const fileOf = (line: number) => `line-${line}.test.ts`
+    const inTest = found.filter(({ code }) => !isConfig(code) && !isScript(code))
 
-  let project: Project
-  let run: Run
+    let project: Project
+    let run: Run
 
-  beforeAll(async () => {
-    const files = inTest.map(({ line, code }) => [
-      fileOf(line),
-      code.includes('test(') ? code : wrapped(code, line),
-    ])
-    project = new Project(5, {
-      'public/tasks.html': tasks,
-      'vitest.config.ts': `import { cefrig } from 'cefrig/vitest/plugin'
+    beforeAll(async () => {
+      const files = inTest.map(({ line, code }) => [
+        fileOf(line),
+        code.includes('test(') ? code : wrapped(code, line),
+      ])
+      project = new Project(5, {
+        'public/tasks.html': tasks,
+        'vitest.config.ts': `import { cefrig } from 'cefrig/vitest/plugin'
         import { defineConfig } from 'vitest/config'
         export default defineConfig({ plugins: [cefrig({ root: 'public' })] })`,
-      ...Object.fromEntries(files),
+        ...Object.fromEntries(files),
+      })
+      run = await project.run(['--maxWorkers=1'], { CI: '' })
+    }, 120_000)
+
+    afterAll(() => project.remove())
+
+    test.each(inTest)('the test in line $line passes', ({ line }) => {
+      expect(run.output.includes(`${fileOf(line)} (`), run.output).toBe(true)
+      expect(new RegExp(`(FAIL|×) .*${fileOf(line)}`).test(run.output), run.messages).toBe(false)
     })
-    run = await project.run(['--maxWorkers=1'], { CI: '' })
-  }, 120_000)
 
-  afterAll(() => project.remove())
+    const scripts = found.filter(({ code }) => isScript(code))
+    test.runIf(scripts.length > 0).for(scripts)('the script in line $line runs', async ({ line, code }) => {
+      project.write(`script-${line}.ts`, code)
+      await runNode(process.execPath, [`script-${line}.ts`], { cwd: project.directory })
+    })
 
-  test.each(inTest)('the test in line $line passes', ({ line }) => {
-    expect(run.output.includes(`${fileOf(line)} (`), run.output).toBe(true)
-    expect(new RegExp(`(FAIL|×) .*${fileOf(line)}`).test(run.output), run.messages).toBe(false)
-  })
-
-  const scripts = found.filter(({ code }) => isScript(code))
-  test.runIf(scripts.length > 0).for(scripts)('the script in line $line runs', async ({ line, code }) => {
-    project.write(`script-${line}.ts`, code)
-    await runNode(process.execPath, [`script-${line}.ts`], { cwd: project.directory })
-  })
-
-  const configs = found.filter(({ code }) => isConfig(code))
-  test.runIf(configs.length > 0).for(configs)(
-    'the configuration in line $line is taken',
-    async ({ line, code }) => {
-      project.write(`config-${line}.ts`, code)
-      const seen = await project.run(['--config', `config-${line}.ts`, '--passWithNoTests', 'no-such-test'])
-      expect(seen.code, seen.output).toBe(0)
-    },
-  )
-})
+    const configs = found.filter(({ code }) => isConfig(code))
+    test.runIf(configs.length > 0).for(configs)(
+      'the configuration in line $line is taken',
+      async ({ line, code }) => {
+        project.write(`config-${line}.ts`, code)
+        const seen = await project.run(['--config', `config-${line}.ts`, '--passWithNoTests', 'no-such-test'])
+        expect(seen.code, seen.output).toBe(0)
+      },
+    )
+  },
+)
 
 /** A piece of a test as a test. */
 function wrapped(code: string, line: number): string {

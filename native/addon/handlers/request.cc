@@ -5,6 +5,7 @@
 #include "../browser.h"
 #include "../events.h"
 #include "../external.h"
+#include "../intercept.h"
 #include "../task.h"
 
 namespace cefrig {
@@ -21,6 +22,35 @@ class RequestHandler : public Counted<cef_request_handler_t, RequestHandler> {
       const std::string url = TakeUtf8(owned->get_url(owned.get()));
       if (!IsExternal(url)) return 0;
       Emit({"external", From(self)->owner_->page(), {{"url", url}}});
+      return 1;
+    };
+    get_resource_request_handler = [](cef_request_handler_t* self, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request,
+                                      int is_navigation, int, const cef_string_t*, int*) -> cef_resource_request_handler_t* {
+      AssertOn(TID_IO, "get_resource_request_handler");
+      const auto owned = Ref<cef_request_t>::Adopt(request);
+      Drop(browser, frame);
+      const Browser& owner = *From(self)->owner_;
+      return owner.is_routed() ? Intercept(owner.page(), owned.get(), is_navigation == 1).Give() : nullptr;
+    };
+    get_auth_credentials = [](cef_request_handler_t* self, cef_browser_t* browser, const cef_string_t* origin_url, int is_proxy,
+                              const cef_string_t* host, int port, const cef_string_t* realm, const cef_string_t*,
+                              cef_auth_callback_t* callback) {
+      AssertOn(TID_IO, "get_auth_credentials");
+      const auto owned = Ref<cef_auth_callback_t>::Adopt(callback);
+      Drop(browser);
+      const std::string place = (is_proxy ? "proxy " : "") + ToUtf8(host) + ":" + std::to_string(port) + " " + ToUtf8(realm);
+      const auto credentials = From(self)->owner_->CredentialsFor(ToUtf8(origin_url), place);
+      if (!credentials) return 0;
+      owned->cont(owned.get(), CefText(credentials->username).get(), CefText(credentials->password).get());
+      return 1;
+    };
+    // What the page is told to ignore does not get here. Chrome would show a page of its own about it, without an end to wait for.
+    on_certificate_error = [](cef_request_handler_t*, cef_browser_t* browser, cef_errorcode_t, const cef_string_t*, cef_sslinfo_t* info,
+                              cef_callback_t* callback) {
+      AssertOn(TID_UI, "on_certificate_error");
+      const auto owned = Ref<cef_callback_t>::Adopt(callback);
+      Drop(browser, info);
+      owned->cancel(owned.get());
       return 1;
     };
     on_render_process_terminated = [](cef_request_handler_t* self, cef_browser_t* browser, cef_termination_status_t status,

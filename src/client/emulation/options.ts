@@ -2,6 +2,7 @@ import type {
   EmulatedPage,
   EmulateOptions,
   Geolocation,
+  NetworkConditions,
   UserAgentMetadata,
 } from '../../protocol/emulation.js'
 import { flag, type OptionRule, type OptionSchema, objectOf, oneOf, text } from '../option-rules.js'
@@ -86,6 +87,12 @@ export const emulatedPageSchema: OptionSchema<EmulatedPage> = {
   ),
   geolocation: orNull(geolocation),
   offline: orNull(flag),
+  network: orNull(
+    objectOf<NetworkConditions>(
+      { latency: between(0, 600_000), download: between(1, 1e12), upload: between(1, 1e12) },
+      '{ latency, download, upload } in milliseconds and bytes per second',
+    ),
+  ),
   hasTouch: orNull(flag),
   cpuThrottling: orNull(between(1, 1000)),
 }

@@ -1,18 +1,17 @@
 import type { FrameId, ResponseInfo } from '../../protocol/page.js'
 import type { PageFunction } from '../evaluation.js'
-import { badArgument, requireString, run, runNow } from '../failure.js'
+import { requireString, run, runNow } from '../failure.js'
 import type { Frame } from '../frame.js'
 import type { ElementHandle, JSHandle } from '../handle.js'
 import { Locator } from '../locator.js'
 import { type GotoOptions, gotoSchema, navigationOptions } from '../method-options.js'
+import { absoluteUrl } from '../network/url-match.js'
 import { checkOptions } from '../options.js'
 import { injectScript, injectStyle, type TagOptions } from '../page-tags.js'
 import { waitForLoadState, waitForURL } from '../page-waits.js'
 import { Response } from '../response.js'
 import type { Query } from '../selector.js'
 import { PageCore } from './core.js'
-
-const DEFAULT_BASE_URL = 'https://cefrig.test/'
 
 /** A page's documents: how they come, and the test's code in them. */
 export abstract class PageDocuments extends PageCore {
@@ -140,10 +139,7 @@ export abstract class PageDocuments extends PageCore {
 
   /** @internal Resolves a URL against `baseURL`. */
   absolute(url: string): string {
-    const base = this.options.baseURL ?? DEFAULT_BASE_URL
-    if (!URL.canParse(url, base))
-      throw badArgument(`"${url}" is no URL`, `Give an absolute URL, or one relative to ${base}`)
-    return new URL(url, base).href
+    return absoluteUrl(url, this.options.baseURL)
   }
 
   /** @internal */
@@ -159,7 +155,14 @@ export abstract class PageDocuments extends PageCore {
     return run(`page.${method}`, async () => {
       checkOptions(`page.${method}()`, gotoSchema, options)
       const response = await work()
-      return response && new Response(response)
+      return (
+        response &&
+        new Response(response, {
+          request: null,
+          deadline: () => this.deadline(),
+          body: () => this.call('network.body', response.loaderId),
+        })
+      )
     })
   }
 }

@@ -14,7 +14,7 @@ interface Rule {
   command(settings: PageEmulation, ownUserAgent: string): Command
 }
 
-const unthrottled = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 }
+const unthrottled = -1
 
 const rules: readonly Rule[] = [
   {
@@ -65,11 +65,16 @@ const rules: readonly Rule[] = [
         : ['Emulation.clearGeolocationOverride', {}],
   },
   {
-    names: ['offline'],
+    names: ['offline', 'network'],
     origins: ['page', 'iframe', 'worker'],
-    command: ({ offline }) => [
+    command: ({ offline, network }) => [
       'Network.emulateNetworkConditions',
-      { offline: offline ?? false, ...unthrottled },
+      {
+        offline: offline ?? false,
+        latency: network?.latency ?? 0,
+        downloadThroughput: network?.download ?? unthrottled,
+        uploadThroughput: network?.upload ?? unthrottled,
+      },
     ],
   },
   {

@@ -29,6 +29,12 @@ export class Emulation implements PagePart {
     return this.#settings.offline ?? false
   }
 
+  /** Milliseconds that an answer of so many bytes takes, of what is served and routed: the browser slows down the others. */
+  delayOf(bytes: number): number {
+    const { latency = 0, download = Number.POSITIVE_INFINITY } = this.#settings.network ?? {}
+    return latency + (bytes / download) * 1000
+  }
+
   /** Changes what is given. @throws CDP_FAILED when the browser refuses, and nothing is kept of it. */
   async set(options: EmulateOptions): Promise<void> {
     const names = emulated.filter((name) => options[name] !== undefined)

@@ -153,7 +153,7 @@ export class Clipboard {
       { viewport: { width: 16, height: 16 } },
       this.#pages.createContext(),
     )
-    this.#served.add(page, `${origin}/`, { ask: async () => ({ body: '' }) })
+    this.#served.add(page, `${origin}/`, { html: '' })
     await page.goto(`${origin}/`, { timeout: loadWithin, waitUntil: 'commit' })
     return page
   }

@@ -50,7 +50,7 @@ export async function restoreLocalStorages(origins: Origins, page: HostPage, ser
 
 /** Evaluates in an empty document of an origin, which no server is asked for. */
 async function at<T>(page: HostPage, served: Served, origin: string, expression: string): Promise<T> {
-  served.add(page, `${origin}/`, { ask: async () => ({ body: '' }) })
+  served.add(page, `${origin}/`, { html: '' })
   await page.goto(`${origin}/`, { timeout: loadWithin, waitUntil: 'commit' })
   return evaluateInternal<T>(page.frames.main, expression)
 }

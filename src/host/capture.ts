@@ -22,9 +22,10 @@ export async function capture(page: HostPage, request: CaptureRequest): Promise<
     page.pumped(async () => {
       if (request.omitBackground && page.options.backgroundColor !== 'transparent') throw opaque(page)
       const look = request.immediate ? undefined : request.look
-      return madeUp(page.frames, look, async () => {
-        if (request.fullPage) return captureFullPage(page, request)
-        if (!request.immediate) await page.fence.pass(request.timeout)
+      return madeUp({ frames: page.frames, look, timeout: request.timeout }, async (timeout) => {
+        const settle = () => page.fence.pass(timeout, request.timeout)
+        if (request.fullPage) return captureFullPage(page, request, settle)
+        if (!request.immediate) await settle()
         return read(page, request)
       })
     }),
@@ -37,7 +38,11 @@ function opaque(page: HostPage): CefrigError {
   return page.badArgument('screenshot', `${fact}. Give that option to newPage(), or leave omitBackground out`)
 }
 
-async function captureFullPage(page: HostPage, request: CaptureRequest): Promise<Capture> {
+async function captureFullPage(
+  page: HostPage,
+  request: CaptureRequest,
+  settle: () => Promise<void>,
+): Promise<Capture> {
   const before = page.viewport
   const size = await measure(page)
   const whole: Viewport = {
@@ -52,12 +57,12 @@ async function captureFullPage(page: HostPage, request: CaptureRequest): Promise
     })
   }
   if (whole.width === before.width && whole.height === before.height) {
-    await page.fence.pass(request.timeout)
+    await settle()
     return read(page, request)
   }
   try {
     await page.resize(whole)
-    await page.fence.pass(request.timeout)
+    await settle()
     return read(page, request)
   } finally {
     await page.resize(before)

@@ -117,10 +117,11 @@ export class Fence {
   }
 
   /**
-   * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later.
+   * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later. `asked` is the timeout that
+   * the error tells of, when some of it had passed before.
    * @throws CAPTURE_TIMEOUT, naming what was pending.
    */
-  async pass(timeout: number): Promise<void> {
+  async pass(timeout: number, asked = timeout): Promise<void> {
     let late = false
     const passing = this.#pass(() => late)
     // Its own error after the deadline is of no interest: the deadline's says more.
@@ -129,7 +130,7 @@ export class Fence {
       await before(passing, timeout, () => new CefrigError('CAPTURE_TIMEOUT', ''))
     } catch (error) {
       late = true
-      if (error instanceof CefrigError && error.code === 'CAPTURE_TIMEOUT') throw await this.#late(timeout)
+      if (error instanceof CefrigError && error.code === 'CAPTURE_TIMEOUT') throw await this.#late(asked)
       throw error
     }
   }

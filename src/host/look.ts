@@ -1,5 +1,7 @@
 import type { Look } from '../protocol/look.js'
+import { before } from './deadline.js'
 import { evaluateInternal, unlessGone } from './evaluate.js'
+import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
 
 /**
@@ -47,21 +49,29 @@ const dress = (look: Look): string => `(() => {
   return undo.length > 0
 })()`
 
-const undress = 'globalThis.__cefrigUndress()'
+const undress = 'globalThis.__cefrigUndress?.()'
 
-/** Runs while all documents of the page are made up. A document that comes meanwhile is not. */
-export async function madeUp<T>(frames: Frames, look: Look | undefined, work: () => Promise<T>): Promise<T> {
-  if (!look) return work()
-  const changed = await Promise.all(
-    frames.all.map(async (frame) => {
-      const isChanged = await unlessGone(evaluateInternal<boolean>(frame, dress(look)))
-      return isChanged ? [frame] : []
-    }),
-  )
+/**
+ * Runs while all documents of the page are made up. A document that comes meanwhile is not. The work gets what is left of the
+ * timeout (milliseconds; 0: none); when a document does not answer in time, it is for the work to say so.
+ */
+export async function madeUp<T>(
+  { frames, look, timeout }: { frames: Frames; look: Look | undefined; timeout: number },
+  work: (timeout: number) => Promise<T>,
+): Promise<T> {
+  if (!look) return work(timeout)
+  const started = performance.now()
+  const dressing = Promise.all(frames.all.map((frame) => made(frame, look)))
+  const changed = await before(dressing, timeout, () => new Error('late')).catch(() => [...frames.all])
   try {
-    return await work()
+    return await work(timeout === 0 ? 0 : Math.max(1, timeout - (performance.now() - started)))
   } finally {
-    // What hinders this has been said by the work, or will be by the next call.
-    await Promise.allSettled(changed.flat().map((frame) => evaluateInternal(frame, undress)))
+    // Nobody waits for it: whatever the page is told next, it is told after this.
+    for (const frame of changed) if (frame) evaluateInternal(frame, undress).catch(() => {})
   }
+}
+
+/** The frame, when there is something to be undone. */
+async function made(frame: Frame, look: Look): Promise<Frame | undefined> {
+  return (await unlessGone(evaluateInternal<boolean>(frame, dress(look)))) ? frame : undefined
 }

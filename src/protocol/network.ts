@@ -17,6 +17,8 @@ export interface ServedResponse {
   statusText?: string
   /** Several values of one name as an array, as of `set-cookie`. */
   headers?: Record<string, string | readonly string[]>
+  /** The header of that name. Default `text/html; charset=utf-8` for a string, otherwise `application/octet-stream`. */
+  contentType?: string
   /** An async iterable, a `ReadableStream` or a Node stream is sent as it comes. */
   body?: string | Uint8Array | BodyStream
   /** Milliseconds before the answer is sent. Default 0. */

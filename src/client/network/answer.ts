@@ -11,6 +11,7 @@ const fields = [
   'status',
   'statusText',
   'headers',
+  'contentType',
   'body',
   'delay',
 ] as const satisfies (keyof ServedResponse)[]
@@ -26,7 +27,14 @@ export async function makeAnswer(where: string, given: unknown, id: number, bodi
   const response = typeof given === 'string' ? { body: given } : given
   if (!isObject(response)) throw noAnswer(where)
   checkOptionNames(where, response, fields)
-  const { status = 200, statusText = '', headers = {}, body = '', delay = 0 } = response as ServedResponse
+  const {
+    status = 200,
+    statusText = '',
+    headers = {},
+    contentType,
+    body = '',
+    delay = 0,
+  } = response as ServedResponse
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw wrong(where, 'status', status, 'a whole number from 200 to 599')
   if (typeof statusText !== 'string' || /[\r\n]/.test(statusText))
@@ -36,7 +44,10 @@ export async function makeAnswer(where: string, given: unknown, id: number, bodi
   const isStream = bodies.isStream(body)
   if (typeof body !== 'string' && !ArrayBuffer.isView(body) && !isStream)
     throw wrong(where, 'body', body, 'a string, bytes, or a stream of them')
-  const pairs = headerPairs(where, headers)
+  const pairs = headerPairs(
+    where,
+    contentType === undefined ? headers : { ...headers, 'content-type': contentType },
+  )
   if (!pairs.some(([name]) => name === 'content-type')) {
     const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream'
     pairs.unshift(['content-type', type])

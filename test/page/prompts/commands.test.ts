@@ -45,9 +45,6 @@ test('other programs are not opened, which is told, and the document stays', asy
   await page.evaluate(`document.querySelector('iframe').contentWindow.location = 'app://x/'`)
   expect((await failure(page.goto('tel:123'))).code).toBe('NAVIGATION_FAILED')
   expect(await page.locator('a').textContent()).toBe('mail')
-  await page.serve('own://place/', () => '<title>own</title>')
-  await page.goto('own://place/')
-  expect(await page.title()).toBe('own')
 })
 
 test('text is found, counted, and gone through', async () => {

@@ -78,7 +78,7 @@ test('the prebuilt helper may be run', () => {
   expect(helper!.mode & 0o111).toBe(0o111)
 })
 
-test('installed in an empty project it makes a page and takes a picture', { timeout: 180_000 }, async () => {
+test('installed in an empty project it makes a page and takes a picture', { timeout: 600_000 }, async () => {
   write('package.json', JSON.stringify({ name: 'empty', version: '1.0.0', private: true, type: 'module' }))
   const tarball = join(directory, 'tarball', packed.filename)
   await program('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball])
@@ -89,7 +89,7 @@ test('installed in an empty project it makes a page and takes a picture', { time
   await makePicture()
 })
 
-test('its types are whole for a strict compiler, also in their own files', { timeout: 60_000 }, async () => {
+test('its types are whole for a strict compiler, also in their own files', { timeout: 300_000 }, async () => {
   write(
     'typed.ts',
     `import { isCefrigError, launch, type Page } from 'cefrig'
@@ -111,7 +111,7 @@ test('its types are whole for a strict compiler, also in their own files', { tim
 })
 
 test('without prebuilt files `cefrig install` builds them from the sources', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   rmSync(inPackage('prebuilds'), { recursive: true })
   expect(await program('npx', ['cefrig', 'install'])).toContain('Building the native addon')

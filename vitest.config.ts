@@ -8,8 +8,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     pool: 'forks',
     testTimeout: 30_000,
-    // On a busy machine CEF 146 gives a new page with an iframe of another process no animation frames, one time in a hundred; see docs/captures.md.
-    retry: 1,
     hookTimeout: 60_000,
     // On a busy machine a second is soon over.
     expect: { poll: { timeout: 10_000 } },

@@ -10,7 +10,7 @@ const each = Math.ceil(total / kinds.size)
 // A new seed every time; the failure tells it, and `npm run stress -- --seed` repeats the run.
 test.each([...kinds.values()])(
   'every capture of changing pages is right: $name',
-  { timeout: 180_000, retry: 0 },
+  { timeout: 180_000 },
   async (kind) => {
     const seed = Math.floor(Math.random() * 2 ** 31)
     const { captures, wrong, errors, examples } = await runStress({

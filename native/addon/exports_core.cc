@@ -12,6 +12,16 @@
 namespace cefrig {
 namespace {
 
+std::vector<std::pair<std::string, std::string>> Switches(const Napi::Object& object, const char* name) {
+  std::vector<std::pair<std::string, std::string>> switches;
+  const auto given = object.Get(name).As<Napi::Array>();
+  for (uint32_t index = 0; index < given.Length(); ++index) {
+    const auto pair = given.Get(index).As<Napi::Array>();
+    switches.emplace_back(pair.Get(0u).As<Napi::String>(), pair.Get(1u).As<Napi::String>());
+  }
+  return switches;
+}
+
 Napi::Value InitializeRuntime(const Napi::CallbackInfo& info) {
   const auto object = info[0].As<Napi::Object>();
   RuntimeOptions options;
@@ -27,11 +37,8 @@ Napi::Value InitializeRuntime(const Napi::CallbackInfo& info) {
   options.user_agent_product = Text(object, "userAgentProduct");
   options.log_severity = static_cast<int>(Number(object, "logSeverity", 3));
   options.debugging_port = static_cast<int>(Number(object, "debuggingPort", 0));
-  const auto switches = object.Get("switches").As<Napi::Array>();
-  for (uint32_t index = 0; index < switches.Length(); ++index) {
-    const auto pair = switches.Get(index).As<Napi::Array>();
-    options.switches.emplace_back(pair.Get(0u).As<Napi::String>(), pair.Get(1u).As<Napi::String>());
-  }
+  options.switches = Switches(object, "switches");
+  options.child_switches = Switches(object, "childSwitches");
   static bool started = false;
   if (std::exchange(started, true)) ThrowIf(info.Env(), "this process has started it already, and can do so only once");
   Listen(info.Env(), info[1].As<Napi::Function>());

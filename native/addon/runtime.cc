@@ -16,9 +16,25 @@
 namespace cefrig {
 namespace {
 
+using Switches = std::vector<std::pair<std::string, std::string>>;
+
+void Append(const Switches& switches, cef_command_line_t* line) {
+  for (const auto& [name, value] : switches) {
+    if (value.empty()) {
+      line->append_switch(line, CefText(name).get());
+    } else {
+      line->append_switch_with_value(line, CefText(name).get(), CefText(value).get());
+    }
+  }
+}
+
 class BrowserProcessHandler : public Counted<cef_browser_process_handler_t, BrowserProcessHandler> {
  public:
-  BrowserProcessHandler() {
+  explicit BrowserProcessHandler(Switches child_switches) : child_switches_(std::move(child_switches)) {
+    on_before_child_process_launch = [](cef_browser_process_handler_t* self, cef_command_line_t* line) {
+      const auto owned = Ref<cef_command_line_t>::Adopt(line);
+      Append(From(self)->child_switches_, owned.get());
+    };
     on_context_initialized = [](cef_browser_process_handler_t*) {
       AssertOn(TID_UI, "on_context_initialized");
       Emit({"initialized"});
@@ -29,12 +45,15 @@ class BrowserProcessHandler : public Counted<cef_browser_process_handler_t, Brow
       return 1;
     };
   }
+
+ private:
+  const Switches child_switches_;
 };
 
 class App : public Counted<cef_app_t, App> {
  public:
-  explicit App(std::vector<std::pair<std::string, std::string>> switches)
-      : switches_(std::move(switches)), browser_process_(BrowserProcessHandler::New()) {
+  explicit App(const RuntimeOptions& options)
+      : switches_(options.switches), browser_process_(BrowserProcessHandler::New(options.child_switches)) {
     get_browser_process_handler = [](cef_app_t* self) -> cef_browser_process_handler_t* {
       return From(self)->browser_process_.Give();
     };
@@ -42,18 +61,12 @@ class App : public Counted<cef_app_t, App> {
     on_before_command_line_processing = [](cef_app_t* self, const cef_string_t* process_type, cef_command_line_t* line) {
       const auto owned = Ref<cef_command_line_t>::Adopt(line);
       if (!ToUtf8(process_type).empty()) return;
-      for (const auto& [name, value] : From(self)->switches_) {
-        if (value.empty()) {
-          owned->append_switch(owned.get(), CefText(name).get());
-        } else {
-          owned->append_switch_with_value(owned.get(), CefText(name).get(), CefText(value).get());
-        }
-      }
+      Append(From(self)->switches_, owned.get());
     };
   }
 
  private:
-  const std::vector<std::pair<std::string, std::string>> switches_;
+  const Switches switches_;
   Ref<BrowserProcessHandler> browser_process_;
 };
 
@@ -98,7 +111,7 @@ std::string Initialize(const RuntimeOptions& options) {
   static char name[] = "cefrig";
   static char* arguments[] = {name, nullptr};
   const cef_main_args_t main_arguments = {1, arguments};
-  const Ref<App> app = App::New(options.switches);
+  const Ref<App> app = App::New(options);
   for (const size_t size : kSettingsSizes) {
     known.size = size;
     if (cef.initialize(&main_arguments, &known, app.Give(), nullptr)) return "";

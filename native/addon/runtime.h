@@ -14,6 +14,8 @@ struct RuntimeOptions {
   int debugging_port = 0;
   // An empty value is a switch without one.
   std::vector<std::pair<std::string, std::string>> switches;
+  // The same, for the processes that this one starts and not for itself.
+  std::vector<std::pair<std::string, std::string>> child_switches;
 };
 
 // Returns what went wrong, or an empty string. `initialized` is emitted when contexts and browsers may be made.

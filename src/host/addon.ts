@@ -83,6 +83,8 @@ export interface RuntimeOptions {
   logSeverity: number
   debuggingPort: number
   switches: [name: string, value: string][]
+  /** For the processes that this one starts and not for itself. */
+  childSwitches: [name: string, value: string][]
 }
 
 export interface BrowserOptions {

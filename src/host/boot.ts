@@ -18,7 +18,8 @@ const defaultSwitches: Record<string, string | true> = {
   'use-angle': 'swiftshader',
   'enable-unsafe-swiftshader': true,
   'ozone-platform': 'headless',
-  'run-all-compositor-stages-before-draw': true,
+  // Begin frames for which a page's frame waits for that of an iframe of another process.
+  'deadline-to-synchronize-surfaces': '30',
   'disable-new-content-rendering-timeout': true,
   'disable-threaded-animation': true,
   'disable-threaded-scrolling': true,
@@ -55,6 +56,12 @@ const defaultSwitches: Record<string, string | true> = {
   'force-color-profile': 'srgb',
   'hide-scrollbars': true,
 }
+
+/**
+ * Switches of the processes that the Host starts and not of its own: there it would lift the deadline above, and a page whose frame
+ * waits for a frame of an iframe that never comes, or came already as a newer one, would get no frames any more.
+ */
+const childSwitches: Record<string, string | true> = { 'run-all-compositor-stages-before-draw': true }
 
 /** The text of these is what makes glyphs the same on every machine; left out with the system's fonts. */
 const sealedSwitches: Record<string, string | true> = {
@@ -129,6 +136,7 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
           logSeverity: severities[options.logSeverity ?? (debug ? 'verbose' : 'warning')],
           debuggingPort: port,
           switches: switchList(options, port),
+          childSwitches: asList(childSwitchesOf(options)),
         },
         (event) => {
           if (event.type === 'initialized') resolve()
@@ -187,6 +195,15 @@ function switchList(options: BootOptions, port: number): [string, string][] {
   }
   const asked = options.switches?.['disable-features']
   if (typeof asked === 'string') switches['disable-features'] = [...disabledFeatures, asked].join(',')
+  return asList(switches)
+}
+
+function childSwitchesOf({ switches = {} }: BootOptions): Record<string, string | boolean> {
+  const asked = Object.entries(switches).filter(([name]) => name in childSwitches)
+  return { ...childSwitches, ...Object.fromEntries(asked) }
+}
+
+function asList(switches: Record<string, string | boolean>): [string, string][] {
   return Object.entries(switches)
     .filter(([, value]) => value !== false)
     .map(([name, value]) => [name, value === true ? '' : String(value)])

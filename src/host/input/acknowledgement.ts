@@ -1,4 +1,5 @@
 import { CefrigError } from '../../errors.js'
+import { before } from '../deadline.js'
 import { evaluateInternal } from '../evaluate.js'
 import type { Frame } from '../frame.js'
 import type { HostPage } from '../page.js'
@@ -133,12 +134,12 @@ export class Acknowledgement {
       const frames = this.#page.frames.all.filter((frame) => frame.contextNow('isolated') !== undefined)
       await this.#become(ready)
       const armed = frames.map((frame) => evaluateInternal(frame, arm))
-      await Promise.all(armed.map(leftBehind))
+      await this.#inTime(Promise.all(armed.map(leftBehind)), () => frames)
       const sent = send()
       const answer = Promise.race(
         frames.map((frame) => leftBehind(evaluateInternal<boolean | null>(frame, heard))),
       )
-      const [began] = await Promise.all([answer, sent])
+      const [began] = await this.#inTime(Promise.all([answer, sent]), () => frames)
       return began === true
     })
   }
@@ -147,15 +148,35 @@ export class Acknowledgement {
   async #become(ready: keyof typeof readiness): Promise<void> {
     const { is, become } = readiness[ready]
     const { main } = this.#page.frames
+    const waiting = new Set<Frame>()
+    const told = async <T>(frame: Frame, answer: Promise<T>) => {
+      waiting.add(frame)
+      const told = await leftBehind(answer)
+      waiting.delete(frame)
+      return told
+    }
     const roots = this.#page.frames.all.filter((frame) => frame !== main && isRoot(this.#page.frames, frame))
     const ask = async (frame: Frame) =>
-      (await leftBehind(evaluateInternal<boolean>(frame, is))) ? undefined : frame
-    const hidden = (await Promise.all([main, ...roots].map(ask))).filter((frame) => frame !== undefined)
-    if (hidden.length === 0) return
-    // Frames of other processes that are out of sight have no animation frames, and get no input.
-    const inSight = hidden.some((frame) => frame !== main) ? await shownRoots(this.#page.frames) : []
-    const waited = hidden.filter((frame) => frame === main || inSight.includes(frame))
-    await Promise.all(waited.map((frame) => leftBehind(evaluateInternal(frame, become))))
+      (await told(frame, evaluateInternal<boolean>(frame, is))) ? undefined : frame
+    const becoming = async () => {
+      const hidden = (await Promise.all([main, ...roots].map(ask))).filter((frame) => frame !== undefined)
+      if (hidden.length === 0) return
+      // Frames of other processes that are out of sight have no animation frames, and get no input.
+      const inSight = hidden.some((frame) => frame !== main) ? await shownRoots(this.#page.frames) : []
+      const waited = hidden.filter((frame) => frame === main || inSight.includes(frame))
+      await Promise.all(waited.map((frame) => told(frame, evaluateInternal(frame, become))))
+    }
+    await this.#inTime(becoming(), () => [...waiting])
+  }
+
+  /** @throws TIMEOUT, naming the documents of `frames`, when the page's timeout passes before. */
+  #inTime<T>(work: Promise<T>, frames: () => Frame[]): Promise<T> {
+    const timeout = this.#page.options.timeout ?? 10_000
+    return before(work, timeout, () => {
+      const urls = frames().map((frame) => frame.url)
+      const message = `The page has not taken the input within ${timeout} ms: ${urls.join(' and ')} does not answer. It runs a script without end, or a dialog of it is open: answer that, or raise the page's timeout.`
+      return new CefrigError('TIMEOUT', message, { facts: { timeout, urls } })
+    })
   }
 }
 

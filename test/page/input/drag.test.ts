@@ -92,8 +92,7 @@ describe('dragging within a page', () => {
     expect(await page.locator('#a').boundingBox()).toMatchObject({ x: 210, y: 110 })
   })
 
-  // A new page with an iframe of another site gets no frames now and then: docs/captures.md.
-  test('into an iframe of another origin', { retry: 1 }, async () => {
+  test('into an iframe of another origin', async () => {
     const page = await cef.newPage()
     await page.serve('https://one.test/', () => ({
       contentType: 'text/html',
@@ -172,8 +171,7 @@ describe('dropping from outside', () => {
     await rm(directory, { recursive: true })
   })
 
-  // A new page with an iframe of another site gets no frames now and then: docs/captures.md.
-  test('reaches an iframe of another origin', { retry: 1 }, async () => {
+  test('reaches an iframe of another origin', async () => {
     const page = await cef.newPage()
     const html = (body: string) => () => ({ contentType: 'text/html', body })
     await page.serve(

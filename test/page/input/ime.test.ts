@@ -74,8 +74,7 @@ describe('page.keyboard.ime', () => {
     expect(await page.evaluate(selection)).toEqual([4, 4])
   })
 
-  // A new page with an iframe of another site gets no frames now and then: docs/captures.md.
-  test('composes in an iframe of another origin', { retry: 1 }, async () => {
+  test('composes in an iframe of another origin', async () => {
     const page = await cef.newPage()
     const html = (body: string) => () => ({ contentType: 'text/html', body })
     await page.serve('https://one.test/', html('<iframe src="https://two.test/"></iframe>'))

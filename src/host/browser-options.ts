@@ -2,14 +2,7 @@ import type { BrowserOptions } from './addon.js'
 import type { HostPage } from './page.js'
 
 /** What a page's browser is made with. */
-export function browserOptions({
-  id,
-  contextId,
-  viewport,
-  scale,
-  options,
-  renderers,
-}: HostPage): BrowserOptions {
+export function browserOptions({ id, contextId, size, options, renderers }: HostPage): BrowserOptions {
   const fonts = options.fontSettings ?? {}
   return {
     page: id,
@@ -17,9 +10,9 @@ export function browserOptions({
     url: 'about:blank',
     bindSocket: renderers.path,
     bindToken: renderers.token,
-    width: viewport.width,
-    height: viewport.height,
-    scale,
+    width: size.viewport.width,
+    height: size.viewport.height,
+    scale: size.scale,
     frameRate: options.frameRate ?? 60,
     javascript: options.javaScriptEnabled ?? true,
     images: options.images ?? true,

@@ -43,17 +43,17 @@ async function captureFullPage(
   request: CaptureRequest,
   settle: () => Promise<void>,
 ): Promise<Capture> {
-  const before = page.viewport
+  const before = page.size.viewport
   const size = await measure(page)
   const whole: Viewport = {
     width: Math.max(before.width, size.width),
     height: Math.max(before.height, size.height),
   }
-  const longest = Math.max(whole.width, whole.height) * page.scale
+  const longest = Math.max(whole.width, whole.height) * page.size.scale
   if (longest > longestSide) {
-    const message = `page.capture() failed: the full page is ${whole.width}×${whole.height} CSS pixels at scale ${page.scale}, more than ${longestSide} device pixels. Capture parts of it with clip.`
+    const message = `page.capture() failed: the full page is ${whole.width}×${whole.height} CSS pixels at scale ${page.size.scale}, more than ${longestSide} device pixels. Capture parts of it with clip.`
     throw new CefrigError('BAD_ARGUMENT', message, {
-      facts: { ...whole, scale: page.scale, limit: longestSide },
+      facts: { ...whole, scale: page.size.scale, limit: longestSide },
     })
   }
   if (whole.width === before.width && whole.height === before.height) {
@@ -111,7 +111,7 @@ function framesDirectory(page: HostPage): string {
 
 /** Whole device pixels that hold the rectangle, within the paint; no width or height below 1: none. */
 function coveredBy(page: HostPage, box: Clip): DeviceRect {
-  const { scale } = page
+  const { scale } = page.size
   const paint = page.paintState()
   const left = Math.max(0, Math.floor(box.x * scale + 1e-6))
   const top = Math.max(0, Math.floor(box.y * scale + 1e-6))
@@ -122,7 +122,7 @@ function coveredBy(page: HostPage, box: Clip): DeviceRect {
 
 /** What {@link coveredBy} says, which must be something. */
 function deviceRect(page: HostPage, clip: Clip): DeviceRect {
-  const { scale } = page
+  const { scale } = page.size
   const paint = page.paintState()
   const rect = coveredBy(page, clip)
   if (rect.width <= 0 || rect.height <= 0) {

@@ -18,7 +18,7 @@ import { Navigation } from './navigation.js'
 import { Traffic } from './network/traffic.js'
 import { makeParts, type PageParts } from './page-parts.js'
 import { Prompts } from './prompts/prompts.js'
-import { resize } from './resize.js'
+import { Size } from './size.js'
 import { Targets } from './targets.js'
 import { Coverage } from './tools/coverage.js'
 import { Tracing } from './tools/tracing.js'
@@ -49,6 +49,7 @@ export class HostPage {
   readonly tracing: Tracing = new Tracing(this)
   readonly prompts: Prompts
   readonly traffic: Traffic = new Traffic((event) => this.emit(event))
+  readonly size: Size
   readonly #parts: PageParts
   readonly #navigation: Navigation
   readonly #targets: Targets
@@ -58,10 +59,6 @@ export class HostPage {
   listener: ((event: PageEvent) => void) | undefined
   /** Who takes the pages that this one opens. */
   onPopup: ((popup: HostPage) => void) | undefined
-  viewport: Viewport
-  scale: number
-  /** Whether the page has taken up the viewport. */
-  #isSized = true
   rendering: 'auto' | 'manual'
   #created!: () => void
   #gone!: () => void
@@ -80,8 +77,6 @@ export class HostPage {
     this.options = options
     this.framesDirectory = framesDirectory
     this.renderers = renderers
-    this.viewport = options.viewport ?? { width: 1280, height: 720 }
-    this.scale = options.deviceScaleFactor ?? 1
     this.rendering = options.rendering ?? 'auto'
     this.devtools = new DevTools((text) => addon.send(id, text))
     this.frames = new Frames(this.devtools, (event) => this.emit(event))
@@ -93,12 +88,18 @@ export class HostPage {
       this.#parts.follow(session, origin),
     )
     this.#beginFrames = new BeginFrames(beginFrameSource(addon, id), () => this.frames.main)
+    this.size = new Size(options.viewport ?? { width: 1280, height: 720 }, options.deviceScaleFactor ?? 1, {
+      beginFrames: this.#beginFrames,
+      main: () => this.frames.main,
+      tell: ({ width, height }, scale) => addon.resize(id, width, height, scale),
+      painted: () => this.paintState(),
+    })
     this.#navigation = new Navigation(this.devtools.root, this.frames)
     this.input = new Input(this, addon)
     const paints = {
       state: () => this.paintState(),
       countAtMessage: () => this.#paintsAtMessage,
-      expected: () => this.#expectedPaint(),
+      expected: () => this.size.expected,
       revivals: () => this.#beginFrames.revivals,
       areTicking: () => this.#beginFrames.isTicking(),
     }
@@ -242,23 +243,8 @@ export class HostPage {
   // Frames and paints
 
   /** Resolves when a paint of the new size has come. @throws TIMEOUT. */
-  async resize(viewport: Viewport, scale = this.scale): Promise<void> {
-    const { width, height } = this.viewport
-    const isThere = viewport.width === width && viewport.height === height && scale === this.scale
-    if (isThere && this.#isSized) return
-    this.#isSized = false
-    this.viewport = viewport
-    this.scale = scale
-    await resize(viewport, scale, this.options.timeout ?? 10_000, {
-      beginFrames: this.#beginFrames,
-      main: () => this.frames.main,
-      tell: () => this.#addon.resize(this.id, viewport.width, viewport.height, scale),
-      isPainted: () => {
-        const [{ width, height }, expected] = [this.paintState(), this.#expectedPaint()]
-        return width === expected.width && height === expected.height
-      },
-    })
-    this.#isSized = true
+  resize(viewport: Viewport, scale = this.size.scale): Promise<void> {
+    return this.size.change(viewport, scale, this.options.timeout ?? 10_000)
   }
 
   pause(): void {
@@ -308,16 +294,5 @@ export class HostPage {
   /** In every page of the context. */
   allowGeolocation(origin: string, allowed: boolean): void {
     this.#addon.allowGeolocation(this.contextId, origin, allowed)
-  }
-
-  reportPaints(): void {
-    this.#addon.reportPaints(this.id, true)
-  }
-
-  #expectedPaint(): { width: number; height: number } {
-    return {
-      width: Math.ceil(this.viewport.width * this.scale),
-      height: Math.ceil(this.viewport.height * this.scale),
-    }
   }
 }

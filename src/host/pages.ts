@@ -173,7 +173,7 @@ export class Pages {
     const opener = this.#pages.get(openerId)
     if (!opener || this.#closing) return
     this.#renderers.of(id, openerId)
-    const options = { ...opener.options, viewport: { width, height }, deviceScaleFactor: opener.scale }
+    const options = { ...opener.options, viewport: { width, height }, deviceScaleFactor: opener.size.scale }
     const page = this.#add(options, opener.contextId, false, id)
     opener.onPopup?.(page)
   }

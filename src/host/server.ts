@@ -191,6 +191,6 @@ class ClientConnection {
 }
 
 function leaseOf(page: HostPage): Omit<PageLease, 'spare'> {
-  const { id: pageId, viewport, scale: deviceScaleFactor } = page
-  return { pageId, mainFrameId: page.frames.main.id, viewport, deviceScaleFactor }
+  const { viewport, scale: deviceScaleFactor } = page.size
+  return { pageId: page.id, mainFrameId: page.frames.main.id, viewport, deviceScaleFactor }
 }

@@ -17,6 +17,6 @@ export function emulationFunctions({ page }: PageContext): Offered<EmulationTopi
 async function emulate(page: HostPage, options: EmulateOptions): Promise<number> {
   await page.emulation.set(options)
   const { deviceScaleFactor: scale } = options
-  if (scale !== undefined) await page.resize(page.viewport, scale ?? page.options.deviceScaleFactor ?? 1)
-  return page.scale
+  if (scale !== undefined) await page.resize(page.size.viewport, scale ?? page.options.deviceScaleFactor ?? 1)
+  return page.size.scale
 }

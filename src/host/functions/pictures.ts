@@ -6,7 +6,7 @@ import type { PageContext } from './context.js'
 export function pictureFunctions({ page }: PageContext): Offered<CaptureTopic> {
   return {
     'page.capture': (id, request) => capture(page(id), request),
-    'page.reportPaints': (id) => page(id).reportPaints(),
+    'page.reportPaints': (id) => page(id).addon.reportPaints(id, true),
     'rendering.pause': (id) => page(id).pause(),
     'rendering.resume': (id) => page(id).resume(),
     'rendering.step': (id, frames, advance) => page(id).step(frames, advance),

@@ -157,7 +157,7 @@ export class Drag {
 
   /** CEF goes to the view under the point without looking whether there is one. */
   #inside(x: number, y: number): Point {
-    const { width, height } = this.#page.viewport
+    const { width, height } = this.#page.size.viewport
     const within = (value: number, size: number) => Math.min(Math.max(Math.round(value), 0), size - 1)
     return { x: within(x, width), y: within(y, height) }
   }

@@ -17,7 +17,8 @@ test.each([...kinds.values()])(
       captures: each,
       kinds: [kind],
       seed,
-      load: 2,
+      // Besides the other test files, which run meanwhile: more would only hold them up.
+      load: 1,
       lanes: 1,
       oracleEvery: 50,
       directory: join(tmpdir(), `cefrig-stress-${seed}`),

@@ -6,7 +6,8 @@ import { contractCommand } from './contract.js'
 import { doctorCommand } from './doctor.js'
 import { installCommand } from './install.js'
 import { openCommand } from './open.js'
-import { checkUsage, textOption, UsageError } from './usage.js'
+import { shootCommand } from './shoot.js'
+import { checkUsage, numberOption, textOption, textOptions, UsageError } from './usage.js'
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
 const argv = process.argv
@@ -67,6 +68,56 @@ cli
       json: options.json === true,
     }),
   )
+
+cli
+  .command(
+    'shoot [url] [picture]',
+    'Write a PNG of a page, or of many; compare it with the one that is there',
+  )
+  .option('--size <size>', 'Width and height in CSS pixels, as 1280x720 (the default)')
+  .option('--scale <number>', 'Device pixels per CSS pixel. Default: 1')
+  .option('--full-page', 'The whole document instead of the viewport')
+  .option('--selector <css>', 'One element instead of the page')
+  .option('--wait-for <css>', 'Wait until an element is visible')
+  .option('--mask <css>', 'Cover elements; may be given more than once')
+  .option('--style <file>', 'CSS for the page while the picture is taken')
+  .option('--omit-background', "Leave the page's default background transparent")
+  .option('--timeout <ms>', 'Milliseconds for each step of a page; 0: no limit. Default: 10000')
+  .option('--list <file>', 'Pages and pictures, one `URL picture.png` per line')
+  .option('--jobs <number>', 'Pages at one time. Default: 4')
+  .option('--golden', 'Compare with the picture that is there; write it where there is none, except in CI')
+  .option('-u, --update', 'Let `--golden` replace pictures that differ')
+  .option('--max-diff-pixels <number>', 'Pixels that may differ from a golden. Default: 0')
+  .option('--threshold <number>', 'How far two colours may be apart to count as one, 0 to 1')
+  .option('--cef <version>', 'CEF version, as 146.0.10. Default: the one this release is tested with')
+  .option('--json', 'Print what became of each picture as lines of JSON')
+  .action((url, picture, options) => {
+    const maxDiffPixels = numberOption(argv, 'shoot', 'max-diff-pixels', 0, 1e9)
+    const threshold = numberOption(argv, 'shoot', 'threshold', 0, 1)
+    return shootCommand({
+      url: url === undefined ? undefined : String(url),
+      file: picture === undefined ? undefined : String(picture),
+      list: textOption(argv, 'list'),
+      size: textOption(argv, 'size'),
+      scale: numberOption(argv, 'shoot', 'scale', 0.1, 10),
+      fullPage: options.fullPage === true,
+      omitBackground: options.omitBackground === true,
+      selector: textOption(argv, 'selector'),
+      waitFor: textOption(argv, 'wait-for'),
+      mask: textOptions(argv, 'mask'),
+      style: textOption(argv, 'style'),
+      timeout: numberOption(argv, 'shoot', 'timeout', 0, 1e9),
+      jobs: numberOption(argv, 'shoot', 'jobs', 1, 64),
+      golden: options.golden === true,
+      update: options.update === true,
+      tolerance: {
+        ...(maxDiffPixels !== undefined && { maxDiffPixels }),
+        ...(threshold !== undefined && { threshold }),
+      },
+      cef: textOption(argv, 'cef'),
+      json: options.json === true,
+    })
+  })
 
 cli.help()
 cli.version(manifest.version)

@@ -1,8 +1,6 @@
 import { once } from 'node:events'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { launch } from '../client/launch.js'
-import type { Viewport } from '../protocol/options.js'
+import { addressOf, viewportOf } from './address.js'
 import { UsageError } from './usage.js'
 
 /** What `cefrig open` was asked for. */
@@ -19,7 +17,7 @@ export interface OpenRequest {
 export async function openCommand({ url, window, size, cef: version, json }: OpenRequest): Promise<void> {
   if (window[0] !== undefined) throw windowless(window[0])
   const address = addressOf(url)
-  const viewport = size === undefined ? undefined : viewportOf(size)
+  const viewport = size === undefined ? undefined : viewportOf('open', size)
   const tell = (event: object, words: string) =>
     process.stdout.write(json ? `${JSON.stringify(event)}\n` : `${words}\n`)
   const boot = version === undefined ? {} : { cef: version }
@@ -44,18 +42,4 @@ export async function openCommand({ url, window, size, cef: version, json }: Ope
 function windowless(option: string): UsageError {
   const fact = `\`--${option}\` is about a window, and pages are drawn off-screen`
   return new UsageError(`cefrig open failed: ${fact}. Leave it out; \`--size\` sets the size of the page.`)
-}
-
-/** A URL, or a file. */
-function addressOf(given: string): string {
-  // A name with a drive or a port is no scheme.
-  if (/^[a-z][a-z\d+.-]+:/i.test(given) && URL.canParse(given) && !/^[\w.-]+:\d/.test(given)) return given
-  if (/^(localhost|[\w.-]+:\d+)(\/|$)/.test(given)) return `http://${given}`
-  return pathToFileURL(resolve(given)).href
-}
-
-function viewportOf(size: string): Viewport {
-  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(size) ?? []
-  if (width && height) return { width: Number(width), height: Number(height) }
-  throw new UsageError(`cefrig open failed: the size is \`${size}\`. Write it as \`--size 1280x720\`.`)
 }

@@ -52,6 +52,32 @@ export function textOption(argv: readonly string[], name: string): string | unde
   return argv[index] === flag ? argv[index + 1] : argv[index]!.slice(flag.length + 1)
 }
 
+/** All that were given of an option that may be repeated. */
+export function textOptions(argv: readonly string[], name: string): string[] {
+  const flag = `--${name}`
+  return argv.flatMap((argument, index) => {
+    if (argument === flag) return argv[index + 1] === undefined ? [] : [argv[index + 1]!]
+    return argument.startsWith(`${flag}=`) ? [argument.slice(flag.length + 1)] : []
+  })
+}
+
+/** An option's number within its limits. */
+export function numberOption(
+  argv: readonly string[],
+  command: string,
+  name: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = textOption(argv, name)
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (text.trim() !== '' && number >= least && number <= most) return number
+  throw new UsageError(
+    `cefrig ${command} failed: \`--${name}\` is \`${text}\`. Give a number from ${least} to ${most}.`,
+  )
+}
+
 function dashed(option: string): string {
   return option.length === 1
     ? `-${option}`

@@ -17,14 +17,16 @@ export interface Running {
   ended: Promise<Ended>
 }
 
-/** Starts `cefrig` with exactly this environment. */
+/** Starts `cefrig` with exactly this environment; `cwd`: default the caller's. */
 export function startCefrig(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   nodeArgs: readonly string[] = [],
+  cwd?: string,
 ): Running {
   const child = spawn(process.execPath, [...nodeArgs, cefrigMain, ...args], {
     env,
+    ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { stdout: '', stderr: '' }
@@ -45,6 +47,7 @@ export function cefrig(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   nodeArgs: readonly string[] = [],
+  cwd?: string,
 ): Promise<Ended> {
-  return startCefrig(args, env, nodeArgs).ended
+  return startCefrig(args, env, nodeArgs, cwd).ended
 }

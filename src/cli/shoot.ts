@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { captureKey } from '../client/capture.js'
+import type { Cef } from '../client/cef.js'
+import { launch } from '../client/launch.js'
+import type { LookOptions } from '../client/look-options.js'
+import type { Page } from '../client/page.js'
+import { isCefrigError } from '../errors.js'
+import { checkGolden } from '../golden/check.js'
+import { fileName } from '../golden/name.js'
+import type { Tolerance } from '../golden/options.js'
+import { goldenMessage } from '../golden/report.js'
+import { deviceShots } from '../golden/shot.js'
+import { knowSubject } from '../golden/subject.js'
+import { viewportOf } from './address.js'
+import { type Shot, type ShotArguments, shotsOf } from './shots.js'
+import { UsageError } from './usage.js'
+
+/** What `cefrig shoot` was asked for. */
+export interface ShootRequest extends ShotArguments {
+  size: string | undefined
+  /** Device pixels per CSS pixel. */
+  scale: number | undefined
+  fullPage: boolean
+  omitBackground: boolean
+  /** CSS selectors: of the element that is taken alone, of what must be visible before, and of what is covered. */
+  selector: string | undefined
+  waitFor: string | undefined
+  mask: readonly string[]
+  /** A file of CSS. */
+  style: string | undefined
+  /** Milliseconds for each step of a page; 0: none. */
+  timeout: number | undefined
+  /** Pages at one time. */
+  jobs: number | undefined
+  golden: boolean
+  update: boolean
+  tolerance: Tolerance
+  cef: string | undefined
+  json: boolean
+}
+
+/** What became of one picture. */
+interface Taken {
+  /** Words for a person. */
+  words: string
+  failed: boolean
+  facts: object
+}
+
+const defaultJobs = 4
+
+/**
+ * `cefrig shoot`: pictures of pages as PNGs; with `golden` they are compared with those that are there. Goes on with the others
+ * when one fails.
+ */
+export async function shootCommand(request: ShootRequest): Promise<void> {
+  const shots = await shotsOf(request)
+  if (request.selector !== undefined && request.fullPage)
+    throw new UsageError('cefrig shoot failed: `--selector` and `--full-page` are given. Leave one out.')
+  const viewport = request.size === undefined ? undefined : viewportOf('shoot', request.size)
+  const style = request.style === undefined ? undefined : await styleOf(request.style)
+  const cef = await launch(request.cef === undefined ? {} : { cef: request.cef })
+  const options = {
+    ...(viewport && { viewport }),
+    ...(request.scale !== undefined && { deviceScaleFactor: request.scale }),
+    ...(request.timeout !== undefined && { timeout: request.timeout }),
+  }
+  const waiting = [...shots]
+  let failures = 0
+  const work = async () => {
+    for (let shot = waiting.shift(); shot !== undefined; shot = waiting.shift()) {
+      const taken = await take(cef, shot, options, { ...request, style })
+      if (taken.failed) failures++
+      tell(taken, shot, request.json)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.min(request.jobs ?? defaultJobs, shots.length) }, work))
+  } finally {
+    await cef.close()
+  }
+  if (shots.length > 1 && !request.json)
+    process.stdout.write(`${shots.length - failures} of ${shots.length} pictures are right.\n`)
+  if (failures > 0) process.exitCode = 1
+}
+
+function tell({ words, failed, facts }: Taken, { url, file }: Shot, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify({ url, file, failed, ...facts })}\n`)
+  else (failed ? process.stderr : process.stdout).write(`${words}\n`)
+}
+
+async function take(
+  cef: Cef,
+  shot: Shot,
+  options: Parameters<Cef['newPage']>[0],
+  request: ShootRequest,
+): Promise<Taken> {
+  const started = performance.now()
+  try {
+    const page = await cef.newPage(options)
+    try {
+      const response = await page.goto(shot.url)
+      if (request.waitFor !== undefined) await page.locator(request.waitFor).first().waitFor()
+      const taken = request.golden ? await compare(page, shot, request) : await write(page, shot, request)
+      const status = response?.status() ?? null
+      const warning = status !== null && status >= 400 ? ` The server answered ${status}.` : ''
+      const milliseconds = Math.round(performance.now() - started)
+      return { ...taken, words: `${taken.words}${warning}`, facts: { status, milliseconds, ...taken.facts } }
+    } finally {
+      await page.close()
+    }
+  } catch (error) {
+    if (!isCefrigError(error)) throw error
+    const { code, message } = error
+    return { words: `${shown(shot)}: ${message}`, failed: true, facts: { error: { code, message } } }
+  }
+}
+
+async function write(page: Page, shot: Shot, request: ShootRequest): Promise<Taken> {
+  const options = { ...lookOf(page, request), omitBackground: request.omitBackground, path: shot.file }
+  const png =
+    request.selector === undefined
+      ? await page.screenshot({ ...options, fullPage: request.fullPage })
+      : await page.locator(request.selector).screenshot(options)
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  return { words: `${shown(shot)}, ${width}×${height}`, failed: false, facts: { width, height } }
+}
+
+async function compare(page: Page, shot: Shot, request: ShootRequest): Promise<Taken> {
+  const { selector, fullPage, omitBackground, update, tolerance } = request
+  const { subject, environment } = knowSubject(selector === undefined ? page : page.locator(selector))
+  const look: LookOptions = { animations: 'disabled', ...lookOf(page, request) }
+  const result = await checkGolden({
+    place: placeOf(shot),
+    test: null,
+    shoot: deviceShots((store, timeout) =>
+      subject[captureKey]({
+        ...look,
+        ...(selector === undefined ? { fullPage } : {}),
+        omitBackground,
+        timeout,
+        store,
+      }),
+    ),
+    environment,
+    tolerance,
+    mode: update ? 'all' : process.env.CI ? 'none' : 'new',
+    negated: false,
+    timeout: 5000,
+  })
+  const { outcome, picture, files } = result
+  return {
+    words: goldenMessage(result).replace('toMatchGolden() failed: ', ''),
+    failed: !result.pass,
+    facts: { outcome: outcome.kind, ...picture, ...(files && { files }) },
+  }
+}
+
+/** Failures are shown beside those of tests, in a directory of their own. */
+function placeOf(shot: Shot) {
+  const root = process.cwd()
+  const name = shown(shot)
+  const directory = join(root, '.cefrig', 'results', 'shoot')
+  const prefix = name
+    .replace(/\.png$/i, '')
+    .split(/[\\/]/)
+    .filter(Boolean)
+    .map(fileName)
+    .join('-')
+  return { name, file: shot.file, root, results: { test: null, directory, prefix } }
+}
+
+function lookOf(page: Page, { mask, style }: ShootRequest): LookOptions {
+  return {
+    caret: 'hide',
+    ...(mask.length > 0 && { mask: mask.map((selector) => page.locator(selector)) }),
+    ...(style !== undefined && { style }),
+  }
+}
+
+function shown({ file }: Shot): string {
+  const path = relative(process.cwd(), file)
+  return path.startsWith('..') ? file : path
+}
+
+async function styleOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new UsageError(
+      `cefrig shoot failed: the style ${file} cannot be read (${code}). Give another path.`,
+    )
+  }
+}

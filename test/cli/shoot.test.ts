@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PNG } from 'pngjs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { cefrig as run } from './run.js'
+
+let directory: string
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'cefrig-shoot-'))
+})
+afterEach(() => rm(directory, { recursive: true }))
+
+const { CI: _, ...env } = process.env
+
+function cefrig(args: readonly string[], env: NodeJS.ProcessEnv) {
+  return run(args, env, [], directory)
+}
+
+/** A page of one colour, 900 CSS pixels high. */
+function coloured(colour: string): string {
+  const body = `<body style="margin:0;height:900px;background:${colour}"><b style="display:block;width:20px;height:10px">`
+  return `data:text/html,${encodeURIComponent(body)}`
+}
+
+function picture(name: string): string {
+  return join(directory, name)
+}
+
+async function read(name: string): Promise<PNG> {
+  return PNG.sync.read(await readFile(picture(name)))
+}
+
+function pixel({ data, width }: PNG, x: number, y: number): number[] {
+  const at = (y * width + x) * 4
+  return [...data.subarray(at, at + 4)]
+}
+
+test('cefrig shoot writes the picture of a page', async () => {
+  const file = picture('a/page.png')
+  const done = await cefrig(['shoot', coloured('rgb(1,2,3)'), file, '--size', '300x200', '--scale', '2'], env)
+  expect(done).toEqual({ code: 0, stdout: 'a/page.png, 600×400\n', stderr: '' })
+  const png = await read('a/page.png')
+  expect([png.width, png.height, pixel(png, 599, 399)]).toEqual([600, 400, [1, 2, 3, 255]])
+})
+
+test('of the whole page, with covered elements, as JSON', async () => {
+  const args = ['--size=300x200', '--full-page', '--mask', 'b', '--json']
+  const done = await cefrig(['shoot', coloured('white'), picture('page.png'), ...args], env)
+  expect(JSON.parse(done.stdout)).toMatchObject({
+    file: picture('page.png'),
+    failed: false,
+    width: 300,
+    height: 900,
+  })
+  const png = await read('page.png')
+  expect([pixel(png, 5, 5), pixel(png, 5, 15)]).toEqual([
+    [255, 0, 255, 255],
+    [255, 255, 255, 255],
+  ])
+})
+
+test('of many pages; one that fails keeps no other', async () => {
+  const list = picture('list.txt')
+  const lines = [
+    '# comment',
+    `${coloured('red')} ${picture('red.png')}`,
+    '',
+    `http://127.0.0.1:1/ ${picture('none.png')}`,
+    `${coloured('lime')}   ${picture('with space.png')}`,
+  ]
+  await writeFile(list, lines.join('\n'))
+  const done = await cefrig(['shoot', '--list', list, '--selector', 'b', '--jobs', '2'], env)
+  expect(done).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/2 of 3 pictures are right\.\n$/),
+    stderr: expect.stringMatching(/none\.png: page\.goto\(\) failed: .*ERR_(UNSAFE_PORT|CONNECTION_REFUSED)/),
+  })
+  const [red, lime] = [await read('red.png'), await read('with space.png')]
+  expect([red.width, red.height, pixel(red, 1, 1)]).toEqual([20, 10, [255, 0, 0, 255]])
+  expect(pixel(lime, 1, 1)).toEqual([0, 255, 0, 255])
+  await expect(stat(picture('none.png'))).rejects.toThrow('ENOENT')
+})
+
+test('with --golden compares, and replaces nothing that it was not told to', async () => {
+  const file = picture('golden.png')
+  const shoot = (colour: string, args: string[] = [], more: NodeJS.ProcessEnv = {}) =>
+    cefrig(['shoot', coloured(colour), file, '--golden', '--size', '40x30', ...args], { ...env, ...more })
+  expect(await shoot('red', [], { CI: '1' })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('there is no golden'),
+  })
+  expect(await shoot('red')).toMatchObject({ code: 0, stdout: expect.stringContaining('was written, 40×30') })
+  const golden = await readFile(file)
+  expect(await shoot('red')).toMatchObject({ code: 0, stdout: expect.stringContaining('matched, 40×30') })
+  const differs = await shoot('blue')
+  expect(differs).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('1,200 of 1,200 pixels (100 %) differ from golden.png'),
+  })
+  expect(await readFile(file)).toEqual(golden)
+  const [, diff = ''] = /diff: +(\S+)/.exec(differs.stderr) ?? []
+  expect(diff).toBe('.cefrig/results/shoot/golden-diff.png')
+  expect((await read(diff)).width).toBe(40)
+  expect(await shoot('blue', ['-u'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('was updated'),
+  })
+  expect(pixel(await read('golden.png'), 1, 1)).toEqual([0, 0, 255, 255])
+})
+
+test.each([
+  [
+    ['shoot', 'about:blank'],
+    'a page and a file are needed. Write `cefrig shoot URL picture.png`, or `--list FILE`.',
+  ],
+  [['shoot', 'about:blank', 'a.jpg'], 'the picture is `a.jpg`. Pictures are PNGs: end its name in .png.'],
+  [['shoot', '--list', 'no-such-list'], 'the list no-such-list cannot be read (ENOENT). Give another path.'],
+  [['shoot', 'a', 'a.png', '--jobs', 'x'], '`--jobs` is `x`. Give a number from 1 to 64.'],
+  [
+    ['shoot', 'a', 'a.png', '--style', 'none.css'],
+    'the style none.css cannot be read (ENOENT). Give another path.',
+  ],
+  [
+    ['shoot', 'a', 'a.png', '--selector', 'b', '--full-page'],
+    '`--selector` and `--full-page` are given. Leave one out.',
+  ],
+])('%j is refused', async (args, words) => {
+  expect(await cefrig(args, env)).toEqual({ code: 2, stdout: '', stderr: `cefrig shoot failed: ${words}\n` })
+})

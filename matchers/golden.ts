@@ -5,6 +5,7 @@ import type { LookOptions } from '../src/client/look-options.js'
 import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
+import { elementsIn } from '../src/golden/elements.js'
 import { checkGoldenOptions } from '../src/golden/option-rules.js'
 import type { GoldenDefaults, GoldenOptions } from '../src/golden/options.js'
 import type { GoldenOutcome } from '../src/golden/outcome.js'
@@ -59,7 +60,7 @@ async function match(
 ): Promise<MatcherResult> {
   const [name, given] = readArguments(nameOrOptions, moreOptions)
   const negated = this?.isNot === true
-  const { subject, isLocator, environment, test } = knowSubject(received)
+  const { subject, isLocator, page, locator, environment, test } = knowSubject(received)
   if (isLocator && (given.clip !== undefined || given.fullPage !== undefined)) {
     throw new CefrigError(
       'BAD_ARGUMENT',
@@ -89,6 +90,17 @@ async function match(
     mode: options.update ?? test?.updateMode ?? (process.env.CI ? 'none' : 'new'),
     negated,
     timeout,
+    elements: (regions) =>
+      elementsIn(
+        {
+          page,
+          ...(locator && { locator }),
+          ...(clip && { clip }),
+          fullPage,
+          scale: scale === 'css' ? 1 : environment.scale,
+        },
+        regions,
+      ),
   })
   if (test !== null && !negated) await tell(test, result)
   // What is not there cannot be matched, and cannot be differed from either.

@@ -7,6 +7,7 @@ import type { LookOptions } from '../client/look-options.js'
 import type { Page } from '../client/page.js'
 import { isCefrigError } from '../errors.js'
 import { checkGolden } from '../golden/check.js'
+import { elementsIn } from '../golden/elements.js'
 import { fileName } from '../golden/name.js'
 import type { Tolerance } from '../golden/options.js'
 import { goldenMessage } from '../golden/report.js'
@@ -129,7 +130,12 @@ async function write(page: Page, shot: Shot, request: ShootRequest): Promise<Tak
 
 async function compare(page: Page, shot: Shot, request: ShootRequest): Promise<Taken> {
   const { selector, fullPage, omitBackground, update, tolerance } = request
-  const { subject, environment } = knowSubject(selector === undefined ? page : page.locator(selector))
+  const {
+    subject,
+    page: asked,
+    locator,
+    environment,
+  } = knowSubject(selector === undefined ? page : page.locator(selector))
   const look: LookOptions = { animations: 'disabled', ...lookOf(page, request) }
   const result = await checkGolden({
     place: placeOf(shot),
@@ -148,6 +154,8 @@ async function compare(page: Page, shot: Shot, request: ShootRequest): Promise<T
     mode: update ? 'all' : process.env.CI ? 'none' : 'new',
     negated: false,
     timeout: 5000,
+    elements: (regions) =>
+      elementsIn({ page: asked, ...(locator && { locator }), fullPage, scale: environment.scale }, regions),
   })
   const { outcome, picture, files } = result
   return {

@@ -9,6 +9,7 @@ import type { Tolerance } from './options.js'
 import { decide, type GoldenOutcome, passes, type Size } from './outcome.js'
 import { type GoldenPlace, shownPath } from './place.js'
 import type { Pixels } from './png.js'
+import type { Region } from './regions.js'
 import { clearResults, type ResultFiles, writeResults } from './results.js'
 import { type Settled, settle } from './settle.js'
 import type { Shoot, Shot } from './shot.js'
@@ -27,6 +28,8 @@ export interface GoldenRequest {
   negated: boolean
   /** Milliseconds; 0: none. */
   timeout: number
+  /** Names the elements in regions of a difference, for the message. Default: none are. */
+  elements?: (regions: readonly Region[]) => Promise<(string | null)[]>
 }
 
 /** What became of a golden, and all that a report needs. */
@@ -38,6 +41,8 @@ export interface GoldenResult {
   picture: Size
   /** Pictures of a failure, written for people; absent otherwise. */
   files: ResultFiles | null
+  /** What is in the first regions of the difference, as far as the page told. */
+  elements: readonly (string | null)[]
   captures: number
   /** Milliseconds for which the page kept changing, when it never stood still. */
   restlessFor: number | null
@@ -71,6 +76,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     place,
     picture: { width: settled.shot.width, height: settled.shot.height },
     files: null,
+    elements: [],
     captures: settled.captures,
     restlessFor: settled.restlessFor,
   }
@@ -91,6 +97,8 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
       if (negated) return result
       return {
         ...result,
+        elements:
+          'difference' in outcome ? ((await request.elements?.(outcome.difference.regions)) ?? []) : [],
         files: await writeResults(place, golden !== null, await pixelsOf(settled, shoot), outcome),
       }
   }

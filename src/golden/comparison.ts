@@ -1,12 +1,18 @@
 import { CefrigError } from '../errors.js'
 import type { Tolerance } from './options.js'
 import type { Pixels } from './png.js'
+import { type Region, regionsOf } from './regions.js'
+
+/** The colour of pixels that differ, in pictures of differences. */
+const marked = [255, 0, 0] as const
 
 /** What a comparator finds. */
 export interface ComparatorResult {
   differentPixels: number
   /** A picture of the difference, of the same size. */
   diff?: Pixels
+  /** Which pixels differ, row by row: 0 where one does not. Default: those that are not exactly equal. */
+  mask?: Uint8Array
 }
 
 /** Compares two pictures of one size; `expected` is the golden. */
@@ -25,9 +31,8 @@ export interface Difference {
   totalPixels: number
   /** How many pixels may differ. */
   allowedPixels: number
-  /** Pixels that are not exactly equal, and the smallest rectangle around them, in device pixels. */
-  unequalPixels: number
-  box: { x: number; y: number; width: number; height: number }
+  /** Where, the largest first. */
+  regions: Region[]
   diff: Pixels | null
 }
 
@@ -41,7 +46,8 @@ export async function comparePixels(
   tolerance: Tolerance,
   exact: boolean,
 ): Promise<Difference> {
-  const comparator = typeof tolerance.comparator === 'function' ? tolerance.comparator : byPixelmatch
+  const { comparator: chosen = 'pixelmatch' } = tolerance
+  const comparator = typeof chosen === 'function' ? chosen : comparators[chosen]
   const { threshold = exact ? 0 : 0.1, includeAA = exact } = tolerance
   const result = await comparator(expected, actual, { threshold, includeAA })
   const differentPixels: unknown = result?.differentPixels
@@ -52,12 +58,16 @@ export async function comparePixels(
     )
   }
   const totalPixels = expected.width * expected.height
+  if (result.mask !== undefined && result.mask.length !== totalPixels) {
+    const message = `toMatchGolden() failed: the comparator's mask has ${result.mask.length} elements, the pictures ${totalPixels} pixels. Return one per pixel.`
+    throw new CefrigError('BAD_ARGUMENT', message)
+  }
   return {
     differentPixels,
     ratio: differentPixels / totalPixels,
     totalPixels,
     allowedPixels: allowedPixels(tolerance, totalPixels),
-    ...unequal(expected, actual),
+    regions: regionsOf(expected, differing(expected, actual, result.mask)),
     diff: result.diff ?? null,
   }
 }
@@ -69,39 +79,58 @@ function allowedPixels({ maxDiffPixels, maxDiffPixelRatio }: Tolerance, totalPix
   return Math.min(maxDiffPixels ?? Number.POSITIVE_INFINITY, byRatio)
 }
 
-const byPixelmatch: Comparator = async (expected, actual, options) => {
+/** The comparators that options name. */
+const comparators = { pixelmatch: byPixelmatch, exact: byEquality } satisfies Record<string, Comparator>
+
+async function byPixelmatch(
+  expected: Pixels,
+  actual: Pixels,
+  options: { threshold: number; includeAA: boolean },
+): Promise<ComparatorResult> {
   const { default: pixelmatch } = await import('pixelmatch')
   const { width, height } = expected
   const diff = new Uint8Array(width * height * 4)
-  const differentPixels = pixelmatch(words(expected.data), words(actual.data), diff, width, height, options)
-  return { differentPixels, diff: { width, height, data: diff } }
+  const differentPixels = pixelmatch(words(expected.data), words(actual.data), diff, width, height, {
+    ...options,
+    diffColor: [...marked],
+  })
+  const mask = new Uint8Array(width * height)
+  // What does not differ is drawn in grey, and what counts as anti-aliasing in yellow.
+  for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 4)
+    if (diff[at] === marked[0] && diff[at + 1] === marked[1] && diff[at + 2] === marked[2]) mask[pixel] = 1
+  return { differentPixels, diff: { width, height, data: diff }, mask }
+}
+
+/** Each pixel that is not the very same counts, whatever the threshold. */
+async function byEquality(expected: Pixels, actual: Pixels): Promise<ComparatorResult> {
+  const all = { threshold: 0, includeAA: true }
+  const { diff } = await byPixelmatch(expected, actual, all)
+  const differs = differing(expected, actual, undefined)
+  const mask = new Uint8Array(expected.width * expected.height)
+  let differentPixels = 0
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if (!differs(pixel)) continue
+    mask[pixel] = 1
+    differentPixels++
+  }
+  return { differentPixels, mask, ...(diff && { diff }) }
+}
+
+/** Whether a pixel differs: by the mask, or when it is not the very same. */
+function differing(
+  expected: Pixels,
+  actual: Pixels,
+  mask: Uint8Array | undefined,
+): (pixel: number) => boolean {
+  if (mask !== undefined) return (pixel) => mask[pixel] !== 0
+  const length = expected.width * expected.height
+  const [here, there] = [words(expected.data), words(actual.data)]
+  const a = new Uint32Array(here.buffer, here.byteOffset, length)
+  const b = new Uint32Array(there.buffer, there.byteOffset, length)
+  return (pixel) => a[pixel] !== b[pixel]
 }
 
 /** pixelmatch reads pixels as 32-bit words, which must be aligned. */
 function words(data: Uint8Array): Uint8Array {
   return data.byteOffset % 4 === 0 ? data : data.slice()
-}
-
-function unequal({ width, height, data }: Pixels, other: Pixels): Pick<Difference, 'unequalPixels' | 'box'> {
-  const length = width * height
-  const [here, there] = [words(data), words(other.data)]
-  const a = new Uint32Array(here.buffer, here.byteOffset, length)
-  const b = new Uint32Array(there.buffer, there.byteOffset, length)
-  let unequalPixels = 0
-  let [left, right, top, bottom] = [width, -1, height, -1]
-  for (let y = 0, index = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, index++) {
-      if (a[index] === b[index]) continue
-      unequalPixels++
-      if (x < left) left = x
-      if (x > right) right = x
-      if (y < top) top = y
-      bottom = y
-    }
-  }
-  const box =
-    unequalPixels === 0
-      ? { x: 0, y: 0, width: 0, height: 0 }
-      : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
-  return { unequalPixels, box }
 }

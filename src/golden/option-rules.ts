@@ -34,8 +34,8 @@ const toleranceSchema: OptionSchema<Tolerance> = {
   },
   maxDiffPixelRatio: share,
   comparator: {
-    give: '"pixelmatch" or a function',
-    accepts: (value) => value === 'pixelmatch' || typeof value === 'function',
+    give: '"pixelmatch", "exact" or a function',
+    accepts: (value) => value === 'pixelmatch' || value === 'exact' || typeof value === 'function',
   },
 }
 

@@ -22,8 +22,11 @@ export interface Tolerance {
   maxDiffPixels?: number
   /** Share of all pixels that may differ, 0 to 1. Default 0. */
   maxDiffPixelRatio?: number
-  /** Compares two pictures of one size. Default `pixelmatch`. A function cannot be set for a whole project, only per golden. */
-  comparator?: 'pixelmatch' | Comparator
+  /**
+   * Compares two pictures of one size. Default `pixelmatch`; `exact` counts each pixel that is not the very same, invisible colours
+   * too. A function cannot be set for a whole project, only per golden.
+   */
+  comparator?: 'pixelmatch' | 'exact' | Comparator
 }
 
 /** What holds for all goldens of a project. */

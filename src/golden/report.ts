@@ -1,8 +1,10 @@
 import type { GoldenResult } from './check.js'
 import type { Difference } from './comparison.js'
+import { namedRegions } from './elements.js'
 import { describeChanges, type EnvironmentChange } from './environment.js'
 import type { Size } from './outcome.js'
 import { shownPath } from './place.js'
+import { boxAround, type Region } from './regions.js'
 
 /** One sentence or two: what became of the golden and, when that is a failure, what to do. */
 export function goldenSentence(result: GoldenResult, negated = false): string {
@@ -54,7 +56,23 @@ export function goldenMessage(result: GoldenResult, negated = false): string {
     ...line('actual:', files.actual),
     ...line('diff:', files.diff),
   ]
-  return [goldenSentence(result, negated), '', ...lines].join('\n')
+  return [goldenSentence(result, negated), '', ...regionLines(result), ...lines].join('\n')
+}
+
+/** The largest regions of a difference, each with the element that is there. A single one is in the sentence already. */
+function regionLines({ outcome, elements }: GoldenResult): string[] {
+  const regions = 'difference' in outcome ? outcome.difference.regions : []
+  if (regions.length === 0 || (regions.length === 1 && !elements[0])) return []
+  const lines = regions.slice(0, namedRegions).map((region, index) => {
+    const element = elements[index] ? `, ${elements[index]}` : ''
+    return `  ${box(region)}: ${number(region.pixels)} pixels${element}`
+  })
+  const more = regions.length - lines.length
+  return [...lines, ...(more > 0 ? [`  and ${number(more)} more`] : []), '']
+}
+
+function box({ x, y, width, height }: Region): string {
+  return `${width}×${height} at (${x}, ${y})`
 }
 
 const updateIt = 'If that is intended, run with -u.'
@@ -87,9 +105,10 @@ function count({ differentPixels, totalPixels, ratio }: Difference): string {
   return `${number(differentPixels)} of ${number(totalPixels)} pixels (${percent(ratio)})`
 }
 
-function where({ box, allowedPixels }: Difference): string {
+function where({ regions, allowedPixels }: Difference): string {
   const allowed = allowedPixels > 0 ? `; ${number(allowedPixels)} may` : ''
-  return `${allowed}, all within ${box.width}×${box.height} at (${box.x}, ${box.y})`
+  const around = boxAround(regions)
+  return around === null ? allowed : `${allowed}, all within ${box(around)}`
 }
 
 function restless({ restlessFor, captures }: GoldenResult): string {

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { type CaptureOptions, captureKey } from '../client/capture.js'
 import { CefrigError } from '../errors.js'
 import type { Capture } from '../protocol/page.js'
+import type { PictureArea } from './elements.js'
 import type { GoldenEnvironment } from './environment.js'
 import { type TestIdentity, testKey } from './test-identity.js'
 
@@ -18,12 +19,15 @@ export interface GoldenSubject {
 interface SubjectPage {
   readonly [environmentKey]: GoldenEnvironment
   readonly [testKey]?: TestIdentity
+  evaluate(script: string): Promise<unknown>
 }
 
 /** A subject with what its page knows. */
 export interface KnownSubject {
   subject: GoldenSubject
   isLocator: boolean
+  page: PictureArea['page']
+  locator?: NonNullable<PictureArea['locator']>
   environment: GoldenEnvironment
   /** Null when the page belongs to no test. */
   test: TestIdentity | null
@@ -40,7 +44,14 @@ export function knowSubject(received: unknown): KnownSubject {
   const page = isLocator
     ? (received as unknown as { page(): SubjectPage }).page()
     : (received as unknown as SubjectPage)
-  return { subject: received, isLocator, environment: page[environmentKey], test: page[testKey] ?? null }
+  return {
+    subject: received,
+    isLocator,
+    page,
+    ...(isLocator && { locator: received as unknown as NonNullable<PictureArea['locator']> }),
+    environment: page[environmentKey],
+    test: page[testKey] ?? null,
+  }
 }
 
 function hasCapture(received: unknown): received is GoldenSubject {

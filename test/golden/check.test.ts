@@ -96,7 +96,7 @@ describe('a golden that matches', () => {
     )
     expect(result.outcome).toMatchObject({
       kind: 'matched-within-tolerance',
-      difference: { differentPixels: 2, allowedPixels: 2, box: { x: 5, y: 3, width: 2, height: 1 } },
+      difference: { differentPixels: 2, allowedPixels: 2, regions: [{ x: 5, y: 3, width: 2, height: 1 }] },
     })
     expect(shoot.taken).toBe(2)
     expect(readFileSync(join(root, goldenPath)).equals(before)).toBe(true)
@@ -254,7 +254,10 @@ describe('a golden that does not match', () => {
       request(testIn(root), { shoot: shotsOf(spotted), tolerance: { comparator } }),
     )
     expect(result).toMatchObject({
-      outcome: { kind: 'mismatched', difference: { differentPixels: 7, unequalPixels: 2 } },
+      outcome: {
+        kind: 'mismatched',
+        difference: { differentPixels: 7, regions: [{ x: 5, y: 3, pixels: 2 }] },
+      },
     })
     expect(result.files).not.toHaveProperty('diff')
     const bad = { shoot: shotsOf(spotted), tolerance: { comparator: () => ({ different: 1 }) as never } }
@@ -262,6 +265,41 @@ describe('a golden that does not match', () => {
       code: 'BAD_ARGUMENT',
       message:
         'toMatchGolden() failed: the comparator answered {"different":1}. Return { differentPixels: number, diff? }.',
+    })
+  })
+})
+
+describe('comparators', () => {
+  test('exact counts what pixelmatch forgives', async () => {
+    const [almost, other] = [sheet(30, 20), sheet(30, 20, [255, 255, 254, 255])]
+    const root = await projectWith(almost, { ...environment, cpu: 'x86-64-v4' })
+    const outcome = async (comparator: 'pixelmatch' | 'exact') =>
+      (await checkGolden(request(testIn(root), { shoot: shotsOf(other), tolerance: { comparator } }))).outcome
+    expect(await outcome('pixelmatch')).toMatchObject({ kind: 'matched-within-tolerance' })
+    expect(await outcome('exact')).toMatchObject({
+      kind: 'environment-differs',
+      difference: { differentPixels: 600, regions: [{ x: 0, y: 0, width: 30, height: 20, pixels: 600 }] },
+    })
+  })
+
+  test('may say which pixels differ', async () => {
+    const root = await projectWith(white)
+    const mask = new Uint8Array(600)
+    mask[31] = 1
+    const result = await checkGolden(
+      request(testIn(root), {
+        shoot: shotsOf(spotted),
+        tolerance: { comparator: () => ({ differentPixels: 1, mask }) },
+      }),
+    )
+    expect(result.outcome).toMatchObject({
+      difference: { regions: [{ x: 1, y: 1, width: 1, height: 1, pixels: 1 }] },
+    })
+    const short = { comparator: () => ({ differentPixels: 1, mask: new Uint8Array(7) }) }
+    const failing = checkGolden(request(testIn(root), { shoot: shotsOf(spotted), tolerance: short }))
+    await expect(failing).rejects.toMatchObject({
+      code: 'BAD_ARGUMENT',
+      message: expect.stringContaining('mask has 7 elements, the pictures 600 pixels'),
     })
   })
 })

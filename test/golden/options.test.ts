@@ -50,7 +50,7 @@ describe('options of toMatchGolden()', () => {
     [{ maxDiffPixels: 0.5 }, 'option "maxDiffPixels" is 0.5. Give a whole number from 0 up.'],
     [{ includeAA: 1 }, 'option "includeAA" is 1. Give true or false.'],
     [{ scale: 'both' }, 'option "scale" is "both". Give "css" or "device".'],
-    [{ comparator: 'ssim' }, 'option "comparator" is "ssim". Give "pixelmatch" or a function.'],
+    [{ comparator: 'ssim' }, 'option "comparator" is "ssim". Give "pixelmatch", "exact" or a function.'],
     [{ directory: '' }, 'option "directory" is "". Give a path.'],
     [
       { clip: { x: 0, y: 0, width: 5 } },

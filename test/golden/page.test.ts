@@ -81,7 +81,7 @@ describe('expect(page).toMatchGolden()', () => {
     await expect(page).toMatchGolden('card')
     await page.evaluate(() => document.getElementById('card')!.append('!'))
     expect(await failureOf(expect(page).toMatchGolden('card'))).toMatch(
-      /^toMatchGolden\(\) failed: \d+ of 64,000 pixels \([\d.]+ %\) differ from specs\/__goldens__\/editor.test.ts\/card.png, all within \d+×\d+ at \(\d+, \d+\)\. If that is intended, run with -u\.\n\n {2}expected: .*-expected\.png\n {2}actual: {3}.*-actual\.png\n {2}diff: {5}.*-diff\.png$/,
+      /^toMatchGolden\(\) failed: \d+ of 64,000 pixels \([\d.]+ %\) differ from specs\/__goldens__\/editor.test.ts\/card.png, all within \d+×\d+ at \(\d+, \d+\)\. If that is intended, run with -u\.\n\n {2}\d+×\d+ at \(\d+, \d+\): \d+ pixels, p#card "Save!"\n\n {2}expected: .*-expected\.png\n {2}actual: {3}.*-actual\.png\n {2}diff: {5}.*-diff\.png$/,
     )
     expect(identity.counted).toEqual(['added', 'unmatched'])
     expect(identity.attached[1]).toMatchObject({
@@ -91,6 +91,35 @@ describe('expect(page).toMatchGolden()', () => {
       diff: { path: expect.stringMatching(/-diff\.png$/), width: 320, height: 200 },
     })
     await expect(page).not.toMatchGolden('card')
+  })
+
+  test('names the elements that differ, the largest region first', async () => {
+    const [page] = await pageOf()
+    await page.setContent(`<style>body { margin: 0 } * { position: absolute }</style>
+      <b id=far class="badge new" style="left:0;top:500px;width:60px;height:50px">far</b>
+      <x-card style="left:200px;top:100px;width:30px;height:30px"></x-card>
+      <i aria-label="A small one" style="left:100px;top:20px;width:20px;height:10px"></i>
+      <script>document.querySelector('x-card').attachShadow({ mode: 'open' })
+        .innerHTML = '<u style="display:block;overflow:hidden;width:30px;height:30px">inner</u>'</script>`)
+    const paint = (colour: string) =>
+      page.evaluate((colour) => {
+        const inner = document.querySelector('x-card')!.shadowRoot!.querySelector('u')!
+        for (const element of [...document.querySelectorAll<HTMLElement>('b, i'), inner])
+          element.style.background = element.style.color = colour
+      }, colour)
+    await paint('red')
+    await expect(page).toMatchGolden('whole', { fullPage: true })
+    await expect(page).toMatchGolden('part', { clip: { x: 90, y: 10, width: 100, height: 50 } })
+    await expect(page.locator('i')).toMatchGolden('element')
+    await paint('blue')
+    expect(await failureOf(expect(page).toMatchGolden('whole', { fullPage: true }))).toContain(
+      `\n  60×50 at (0, 500): 3,000 pixels, b#far.badge.new "far"\n  30×30 at (200, 100): 900 pixels, u "inner"\n  20×10 at (100, 20): 200 pixels, i "A small one"\n\n`,
+    )
+    const part = expect(page).toMatchGolden('part', { clip: { x: 90, y: 10, width: 100, height: 50 } })
+    expect(await failureOf(part)).toContain('\n  20×10 at (10, 10): 200 pixels, i "A small one"\n\n')
+    expect(await failureOf(expect(page.locator('i')).toMatchGolden('element'))).toContain(
+      '\n  20×10 at (0, 0): 200 pixels, i "A small one"\n\n',
+    )
   })
 
   test('rewrites with -u what differs, and nothing else', async () => {

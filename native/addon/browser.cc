@@ -225,8 +225,15 @@ std::optional<Credentials> Browser::CredentialsFor(const std::string& url, const
   return credentials_;
 }
 
-void Browser::Show(bool shown) {
-  if (const auto host = Host()) host->was_hidden(host.get(), shown ? 0 : 1);
+void Browser::Revive() {
+  PostToUi([self = shared_from_this()] {
+    const auto host = self->Host();
+    if (!host) return;
+    host->was_hidden(host.get(), 1);
+    host->was_hidden(host.get(), 0);
+    // Its surface gets a new number, which its renderer is told: one that was navigated before its first frame may have none.
+    host->notify_screen_info_changed(host.get());
+  });
 }
 
 void Browser::MuteAudio(bool muted) {

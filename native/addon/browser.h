@@ -57,8 +57,8 @@ class Browser : public std::enable_shared_from_this<Browser> {
   Drag& drag() { return drag_; }
   // Whether the page has the focus, as the active window has it. Any thread.
   void SetFocused(bool focused);
-  // Whether the page counts as shown.
-  void Show(bool shown);
+  // Begins the page's compositor anew, in the process of its present document.
+  void Revive();
   // Sends begin frames every `interval_ms` from now on; 0 stops.
   void Pump(int interval_ms);
   // Sends one begin frame.

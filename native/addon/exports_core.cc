@@ -105,8 +105,8 @@ Napi::Value SendDevTools(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), browser && browser->Send(String(info, 1)));
 }
 
-Napi::Value Show(const Napi::CallbackInfo& info) {
-  if (const auto browser = BrowserOf(info)) browser->Show(info[1].As<Napi::Boolean>());
+Napi::Value Revive(const Napi::CallbackInfo& info) {
+  if (const auto browser = BrowserOf(info)) browser->Revive();
   return info.Env().Undefined();
 }
 
@@ -133,7 +133,7 @@ void ExportCore(Napi::Object exports) {
       {"closeBrowser", CloseBrowser},
       {"resize", ResizeBrowser},
       {"send", SendDevTools},
-      {"show", Show},
+      {"revive", Revive},
       {"digest", DigestOf},
       {"watchProcess", WatchPid},
   });

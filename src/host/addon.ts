@@ -146,8 +146,8 @@ export interface Addon extends AudioAddon, InputAddon, PreferenceAddon {
   beginFrame(page: number): void
   /** One begin frame; the event `drawn` follows when the view is painted next. */
   draw(page: number): void
-  /** Whether the page counts as shown; its compositor begins anew when it is shown again. */
-  show(page: number, shown: boolean): void
+  /** Begins the page's compositor anew. */
+  revive(page: number): void
   reportPaints(page: number, report: boolean): void
   paintState(page: number): { count: number; width: number; height: number; popup: boolean } | undefined
   /** A width of 0 means the whole frame; an empty path: only the digest. What masks cover, in the frame, has their colour (0xRRGGBB). */

@@ -33,10 +33,7 @@ export function beginFrameSource(addon: Addon, page: number): BeginFrameSource {
     pump: (interval) => addon.pump(page, interval),
     one: () => addon.beginFrame(page),
     draw: () => addon.draw(page),
-    revive() {
-      addon.show(page, false)
-      addon.show(page, true)
-    },
+    revive: () => addon.revive(page),
   }
 }
 
@@ -91,8 +88,8 @@ export class BeginFrames {
   }
 
   /**
-   * CEF 146 loses a begin frame now and then on a busy machine, and takes no other after that. A page that answers and gets no
-   * frames is hidden and shown again, which begins its compositor anew.
+   * CEF 146 loses a begin frame now and then on a busy machine, and takes no other after that; and a document that follows at once
+   * upon one of another process may never learn its surface's number. A page that answers and gets no frames gets a new compositor.
    */
   async #revive(): Promise<void> {
     if (this.#holding > 0 || !(await this.#answers('true')) || (await this.isTicking())) return

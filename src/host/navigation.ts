@@ -80,12 +80,10 @@ export class Navigation {
     const entry = entries[currentIndex + delta]
     if (!entry) return null
     const name = delta < 0 ? 'goBack' : 'goForward'
-    const { loaderId, url } = this.#frames.main
+    const { loaderId } = this.#frames.main
     return this.#finish(name, entry.url, options, async () => {
-      const next = this.#nextDocument(
-        loaderId,
-        withoutFragment(url) === withoutFragment(entry.url) ? entry.url : undefined,
-      )
+      // An entry of the same document, by a fragment or by `pushState()`, is told as a move within it.
+      const next = this.#nextDocument(loaderId, entry.url)
       await this.#session.send('Page.navigateToHistoryEntry', { entryId: entry.id })
       return next
     })
@@ -186,10 +184,6 @@ export class Navigation {
 function refusal(error: unknown): string {
   if (isCefrigError(error, 'CDP_FAILED') && /invalid URL/i.test(error.message)) return 'net::ERR_INVALID_URL'
   throw error
-}
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? ''
 }
 
 function responseInfo(response: Protocol.Network.Response, loaderId: string): ResponseInfo {

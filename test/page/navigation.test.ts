@@ -106,6 +106,26 @@ describe('the history', () => {
     expect(page.url()).toBe('https://site.test/two')
   })
 
+  test('goes to entries that the page made within its document', async () => {
+    const page = await site()
+    await page.goto('/one')
+    await page.evaluate(() => {
+      history.pushState({ at: 'route' }, '', '/app/route')
+      addEventListener('popstate', ({ state }) => document.body.setAttribute('data-at', state?.at ?? 'start'))
+    })
+    expect(page.url()).toBe('https://site.test/app/route')
+    expect(await page.goBack({ timeout: 5000 })).toBeNull()
+    expect(page.url()).toBe('https://site.test/one')
+    expect(await page.evaluate(() => document.body.dataset.at)).toBe('start')
+    await page.goForward({ timeout: 5000 })
+    expect(page.url()).toBe('https://site.test/app/route')
+    expect(await page.evaluate(() => document.body.dataset.at)).toBe('route')
+    // Back over the entry to another document.
+    await page.goto('/two')
+    expect((await page.goBack())?.status()).toBe(200)
+    expect(page.url()).toBe('https://site.test/app/route')
+  })
+
   test('reload() loads the document again', async () => {
     const page = await site()
     await page.goto('/one')

@@ -64,6 +64,24 @@ describe('page.goto()', () => {
     expect(error.message).toMatch(/^page\.goto\(\) failed: .*200 ms \(so far: nothing\)/)
   })
 
+  test('ends with its page, whether that is closed or dies', async () => {
+    const loading = async () => {
+      const page = await cef.newPage()
+      const asked = page.waitForRequest('https://slow.test/image')
+      await page.serve('https://slow.test/', ({ url }) =>
+        url.endsWith('/image') ? new Promise(() => {}) : '<img src=/image>',
+      )
+      const ended = failure(page.goto('https://slow.test/', { timeout: 0 }))
+      await asked
+      return { page, ended }
+    }
+    const [closed, dead] = await Promise.all([loading(), loading()])
+    await closed.page.close()
+    expect((await closed.ended).code).toBe('PAGE_CLOSED')
+    dead.page.cdp.send('Page.crash').catch(() => {})
+    expect((await dead.ended).code).toBe('RENDERER_CRASHED')
+  })
+
   test('refuses wrong arguments', async () => {
     const page = await cef.newPage()
     expect(await failure(page.goto(5 as never))).toMatchObject({

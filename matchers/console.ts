@@ -3,6 +3,7 @@ import type { ConsoleMessage } from '../src/client/console-message.js'
 import { checkOptions, milliseconds } from '../src/client/options.js'
 import type { Page } from '../src/client/page.js'
 import { formatFailures } from '../src/client/page-failures.js'
+import { showReceived } from '../src/client/received.js'
 import { CefrigError } from '../src/errors.js'
 import type { ConsoleLevel } from '../src/protocol/events.js'
 import type { WaitOptions } from './locator.js'
@@ -85,6 +86,6 @@ function isText(value: unknown): value is string | RegExp {
 /** What a matcher of pages was given. @throws BAD_ARGUMENT when it is no page */
 export function requirePage(name: string, received: unknown): Page {
   if (typeof received === 'object' && received !== null && 'expectError' in received) return received as Page
-  const fact = `expect() was given ${inspect(received, { depth: 0 })}. Give it a page`
+  const fact = `expect() was given ${showReceived(received)}. Give it a page`
   throw new CefrigError('BAD_ARGUMENT', `${name}() failed: ${fact}.`)
 }

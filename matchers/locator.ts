@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { Locator } from '../src/client/locator.js'
 import { checkOptions, milliseconds } from '../src/client/options.js'
+import { showReceived } from '../src/client/received.js'
 import { CefrigError } from '../src/errors.js'
 import type { Expectation, Observed, TextMatch } from '../src/protocol/operation.js'
 import { type MatcherContext, type MatcherResult, report } from './report.js'
@@ -151,7 +152,7 @@ function factOf(observed: Observed, told: { expected?: unknown; said?: string },
 function requireLocator(name: string, received: unknown): Locator {
   if (typeof received === 'object' && received !== null && 'expectation' in received)
     return received as Locator
-  throw badArgument(name, `expect() was given ${inspect(received, { depth: 0 })}. Give it a locator`)
+  throw badArgument(name, `expect() was given ${showReceived(received)}. Give it a locator`)
 }
 
 function requireText(name: string, what: string, value: unknown): void {

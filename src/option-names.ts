@@ -2,20 +2,25 @@ import { CefrigError } from './errors.js'
 
 /**
  * Refuses options that a method does not know and names the nearest right one.
- * `where` starts the message, as `page.goto()`. Errors: UNKNOWN_OPTION, BAD_ARGUMENT when `options` is no object.
+ * `where` starts the message, as `page.goto()`; `within` is the option whose own options these are. Errors: UNKNOWN_OPTION, BAD_ARGUMENT when `options` is no object.
  */
-export function checkOptionNames(where: string, options: unknown, known: readonly string[]): void {
+export function checkOptionNames(
+  where: string,
+  options: unknown,
+  known: readonly string[],
+  within = '',
+): void {
   if (options === undefined) return
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     const given = options === null ? 'null' : Array.isArray(options) ? 'an array' : `a ${typeof options}`
     throw new CefrigError(
       'BAD_ARGUMENT',
-      `${where} failed: options are ${given}. Give an object, or nothing.`,
+      `${where} failed: ${within === '' ? 'options are' : `option "${within}" is`} ${given}. Give an object, or nothing.`,
     )
   }
-  for (const option of Object.keys(options)) {
-    if (known.includes(option)) continue
-    const near = nearest(option, known)
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const [option, near] = [optionName(within, name), optionName(within, nearest(name, known))]
     throw new CefrigError(
       'UNKNOWN_OPTION',
       `${where} failed: unknown option "${option}". Did you mean "${near}"?`,
@@ -24,6 +29,11 @@ export function checkOptionNames(where: string, options: unknown, known: readonl
       },
     )
   }
+}
+
+/** As it is named in messages: `golden.threshold`. */
+export function optionName(within: string, name: string): string {
+  return within === '' ? name : `${within}.${name}`
 }
 
 /** The candidate that takes the fewest edits, upper and lower case being nearly the same. */

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeDirectory } from '../directories.js'
 import { writing } from '../file-failure.js'
 import type { Look } from '../protocol/look.js'
 import type { Placement, Point } from '../protocol/operation.js'
@@ -118,7 +119,7 @@ export async function screenshotOf(
   const png = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)
   if (path !== undefined) {
     await writing(path, async () => {
-      await mkdir(dirname(path), { recursive: true })
+      await makeDirectory(dirname(path))
       await writeFile(path, png)
     })
   }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
 import { refusal } from '../file-failure.js'
@@ -37,7 +37,8 @@ export interface HostProcess extends ProcessIdentity {
 /** The directory under which all Hosts of this user live, of mode 0700. */
 export function rootDirectory(): string {
   const name = `cefrig-${process.getuid?.() ?? 'user'}`
-  const own = join(tmpdir(), name)
+  // The Host has a working directory of its own.
+  const own = resolve(tmpdir(), name)
   const fits = Buffer.byteLength(own) + LONGEST_REST <= LONGEST_SOCKET_PATH
   return fits ? own : join('/tmp', name)
 }

@@ -11,6 +11,7 @@ import {
   type OptionSchema,
   objectOf,
   oneOf,
+  path,
   text,
   wholeNumber,
 } from './options.js'
@@ -162,7 +163,7 @@ export const typeSchema: OptionSchema<TypeOptions> = { ...timeoutSchema, delay: 
 export const screenshotSchema: OptionSchema<ScreenshotOptions> = {
   ...timeoutSchema,
   ...lookSchema,
-  path: text,
+  path,
   type: oneOf('png'),
   omitBackground: flag,
 }

@@ -11,6 +11,12 @@ export type OptionSchema<Options> = { readonly [Name in keyof Required<Options>]
 /** A string. */
 export const text: OptionRule = { give: 'a string', accepts: (value) => typeof value === 'string' }
 
+/** The path of a file or directory. */
+export const path: OptionRule = {
+  give: 'a path',
+  accepts: (value) => typeof value === 'string' && value !== '' && !value.includes('\0'),
+}
+
 /** True or false. */
 export const flag: OptionRule = { give: 'true or false', accepts: (value) => typeof value === 'boolean' }
 

@@ -1,5 +1,5 @@
 import { CefrigError } from '../errors.js'
-import { checkOptionNames } from '../option-names.js'
+import { checkOptionNames, optionName } from '../option-names.js'
 import type { BootOptions, FailOn, FontSettings, PageOptions, Viewport } from '../protocol/options.js'
 import { emulatedPageSchema } from './emulation/options.js'
 import { credentialsRule, schemesRule } from './network/option-rules.js'
@@ -19,18 +19,20 @@ export * from './option-rules.js'
 
 /**
  * Refuses options that do not exist, naming the nearest right one, and values of the wrong type. An option that is undefined counts
- * as absent. `where` starts the message, as `page.goto()`.
+ * as absent. `where` starts the message, as `page.goto()`; `within` is the option whose own options these are.
  * @throws UNKNOWN_OPTION, BAD_ARGUMENT.
  */
 export function checkOptions<Options extends object>(
   where: string,
   schema: OptionSchema<Options>,
   options: unknown,
+  within = '',
 ): asserts options is Options | undefined {
-  checkOptionNames(where, options, Object.keys(schema))
-  for (const [option, value] of Object.entries(options ?? {})) {
-    const rule = schema[option as keyof Options]
+  checkOptionNames(where, options, Object.keys(schema), within)
+  for (const [name, value] of Object.entries(options ?? {})) {
+    const rule = schema[name as keyof Options]
     if (value === undefined || rule.accepts(value)) continue
+    const option = optionName(within, name)
     const message = `${where} failed: option "${option}" is ${show(value)}. Give ${rule.give}.`
     throw new CefrigError('BAD_ARGUMENT', message, { facts: { option, value } })
   }

@@ -143,6 +143,6 @@ async function describe(failure: PageFailure): Promise<string> {
 }
 
 function frameText({ functionName, url, line, column }: StackFrame): string {
-  const place = `${url}:${line}:${column}`
+  const place = `${url || '<anonymous>'}:${line}:${column}`
   return functionName ? `    at ${functionName} (${place})` : `    at ${place}`
 }

@@ -72,9 +72,9 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
 export function makeSettings({ where, options, root }: GivenOptions): Settings {
   checkOptions(where, runnerSchema, options)
   const { isolation = 'test', failOn = true, golden = {}, ...rest } = options
-  checkOptions(`${where}: golden`, goldenDefaultsSchema, golden)
+  checkOptions(where, goldenDefaultsSchema, golden, 'golden')
   if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where)
-  if (typeof failOn === 'object') checkOptions(`${where}: failOn`, failOnSchema, failOn)
+  if (typeof failOn === 'object') checkOptions(where, failOnSchema, failOn, 'failOn')
   const [boot, page] = [pick(rest, bootSchema), pick(rest, pageSchema)]
   return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root }
 }
@@ -88,8 +88,8 @@ export function readOptions(): GivenOptions {
 
 /** Tests run in processes of their own. */
 function comparatorCannotTravel(where: string): CefrigError {
-  const message = `${where}: golden failed: option "comparator" is a function, which cannot be handed to the workers. Give it to toMatchGolden() itself.`
-  return new CefrigError('BAD_ARGUMENT', message, { facts: { option: 'comparator' } })
+  const message = `${where} failed: option "golden.comparator" is a function, which cannot be handed to the workers. Give it to toMatchGolden() itself.`
+  return new CefrigError('BAD_ARGUMENT', message, { facts: { option: 'golden.comparator' } })
 }
 
 function allOf(failOn: FailOn | boolean): Required<FailOn> {

@@ -46,6 +46,8 @@ export interface GoldenResult {
   captures: number
   /** Milliseconds for which the page kept changing, when it never stood still. */
   restlessFor: number | null
+  /** Whether this attempt of the test wrote the golden itself, so that `-u` does not write it again. */
+  ownWork: boolean
 }
 
 /**
@@ -79,6 +81,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     elements: [],
     captures: settled.captures,
     restlessFor: settled.restlessFor,
+    ownWork,
   }
   switch (outcome.kind) {
     case 'matched':

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { makeDirectory } from '../directories.js'
 import { CefrigError, isCefrigError } from '../errors.js'
 import { refusal, writing } from '../file-failure.js'
 import { digestPixels } from './digest.js'
@@ -81,7 +82,7 @@ export function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
 
 async function writeAndRename(file: string, bytes: Uint8Array): Promise<void> {
   const directory = dirname(file)
-  await mkdir(directory, { recursive: true })
+  await makeDirectory(directory)
   const temporary = join(directory, `.${randomBytes(8).toString('hex')}.tmp`)
   try {
     await writeFile(temporary, bytes, { flag: 'wx' })

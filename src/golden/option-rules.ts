@@ -7,6 +7,7 @@ import {
   type OptionSchema,
   objectOf,
   oneOf,
+  path,
   text,
 } from '../client/options.js'
 import { CefrigError } from '../errors.js'
@@ -19,7 +20,6 @@ const share: OptionRule = {
 }
 const coordinate: OptionRule = { give: 'a number', accepts: isNumber }
 const side: OptionRule = { give: 'a number above 0', accepts: (value) => isNumber(value) && value > 0 }
-const path: OptionRule = { give: 'a path', accepts: (value) => typeof value === 'string' && value !== '' }
 const clip = objectOf<Clip>(
   { x: coordinate, y: coordinate, width: side, height: side },
   '{ x, y, width, height } in CSS pixels, width and height above 0',

@@ -28,12 +28,12 @@ export function goldenSentence(result: GoldenResult, negated = false): string {
     case 'resized':
       return failed(
         `the picture is ${picture}, its golden ${file} is ${size(outcome.golden)}${elsewhere(outcome.environment)}`,
-        updateIt,
+        updateIt(result),
       )
     case 'mismatched':
       return failed(
         `${count(outcome.difference)} differ from ${file}${where(outcome.difference)}${restless(result)}`,
-        updateIt,
+        updateIt(result),
       )
     case 'environment-differs':
       return failed(
@@ -75,7 +75,10 @@ function box({ x, y, width, height }: Region): string {
   return `${width}×${height} at (${x}, ${y})`
 }
 
-const updateIt = 'If that is intended, run with -u.'
+const updateIt = ({ ownWork }: GoldenResult): string =>
+  ownWork
+    ? 'The test wrote that golden itself, a moment ago: give its two pictures a name each.'
+    : 'If that is intended, run with -u.'
 const writeIt = 'Write it with -u, look at it and commit it.'
 
 function negatedSentence({ outcome, picture }: GoldenResult, file: string): string {

@@ -1,5 +1,6 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeDirectory } from '../directories.js'
 import { writing } from '../file-failure.js'
 import { firstOfRun } from './claims.js'
 import { writeWhole } from './golden-file.js'
@@ -41,7 +42,7 @@ export async function writeResults(
 ): Promise<ResultFiles> {
   const files: ResultFiles = { actual: resultFile(place, 'actual') }
   const { directory } = place.results
-  await writing(directory, () => mkdir(directory, { recursive: true }))
+  await writing(directory, () => makeDirectory(directory))
   const pictures = [encodePngAsync(actual).then((bytes) => writeWhole(files.actual, bytes))]
   if (hasGolden) {
     const file = resultFile(place, 'expected')

@@ -1,5 +1,5 @@
-import { inspect } from 'node:util'
 import { type CaptureOptions, captureKey } from '../client/capture.js'
+import { showReceived } from '../client/received.js'
 import { CefrigError } from '../errors.js'
 import type { Capture } from '../protocol/page.js'
 import type { PictureArea } from './elements.js'
@@ -36,8 +36,7 @@ export interface KnownSubject {
 /** Errors: BAD_ARGUMENT for anything but a page or a locator. */
 export function knowSubject(received: unknown): KnownSubject {
   if (!hasCapture(received)) {
-    const given = inspect(received, { depth: 0 })
-    const message = `toMatchGolden() failed: expect() was given ${given}. Give it a page or a locator.`
+    const message = `toMatchGolden() failed: expect() was given ${showReceived(received)}. Give it a page or a locator.`
     throw new CefrigError('BAD_ARGUMENT', message)
   }
   const isLocator = !(environmentKey in received)

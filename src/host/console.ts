@@ -18,6 +18,9 @@ const levels: Partial<Record<Protocol.Runtime.ConsoleAPICalledEvent['type'], Con
   startGroupCollapsed: 'group',
 }
 
+/** Addresses of cefrig's own scripts in a page begin so: their frames say nothing to a reader of stacks. */
+export const ownScripts = 'cefrig:'
+
 /** Turns what a session says of its console, its uncaught errors and the browser's own messages into events of the page. */
 export async function followConsole(
   session: Session,
@@ -126,6 +129,7 @@ function stackFrames(trace: Protocol.Runtime.StackTrace | undefined): StackFrame
   const frames: StackFrame[] = []
   for (let part = trace; part; part = part.parent) {
     for (const { functionName, url, lineNumber, columnNumber } of part.callFrames) {
+      if (url.startsWith(ownScripts)) continue
       frames.push({ functionName, url, line: lineNumber + 1, column: columnNumber + 1 })
     }
   }

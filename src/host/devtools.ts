@@ -27,8 +27,12 @@ export class DevTools {
   readonly #replies = new Map<number, { reply: Reply; sessionId: string | undefined }>()
   #lastId = 0
   #ended: CefrigError | undefined
+  /** Fulfils when the page is gone, with why. */
+  readonly over: Promise<CefrigError>
+  #tellOver!: (reason: CefrigError) => void
 
   constructor(transport: (text: string) => boolean) {
+    this.over = new Promise((resolve) => (this.#tellOver = resolve))
     this.#transport = transport
     this.root = new Session(this, undefined)
   }
@@ -80,6 +84,7 @@ export class DevTools {
   /** Answers everything that is pending, and whatever comes, with this error. */
   end(error: CefrigError): void {
     this.#ended = error
+    this.#tellOver(error)
     const replies = [...this.#replies.values()]
     this.#replies.clear()
     for (const { reply } of replies) reply({ error: { code: -32001, message: error.message } })
@@ -99,6 +104,11 @@ export class Session {
   constructor(devtools: DevTools, id: string | undefined) {
     this.#devtools = devtools
     this.id = id
+  }
+
+  /** Fulfils when the page is gone, with why. */
+  get over(): Promise<CefrigError> {
+    return this.#devtools.over
   }
 
   /** Rejects with CDP_FAILED when the browser refuses, or with why the page is gone. */

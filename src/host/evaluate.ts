@@ -2,7 +2,7 @@ import type { Protocol } from 'devtools-protocol'
 import { CefrigError, isCefrigError } from '../errors.js'
 import { evaluationCall, injectedSource } from '../protocol/evaluation.js'
 import type { EvaluateRequest, EvaluateResult } from '../protocol/page.js'
-import { describeException, text } from './console.js'
+import { describeException, ownScripts, text } from './console.js'
 import { before } from './deadline.js'
 import type { Frame } from './frame.js'
 
@@ -53,7 +53,10 @@ export async function evaluateInternal<T>(frame: Frame, expression: string): Pro
 /** Calls a function of the injected script in the frame's isolated world. */
 export async function callInjected<T>(frame: Frame, name: string, ...args: unknown[]): Promise<T> {
   await inject(frame, await frame.context('isolated'))
-  return evaluateInternal<T>(frame, `globalThis.__cefrig.${name}(...${JSON.stringify(args)})`)
+  return evaluateInternal<T>(
+    frame,
+    `globalThis.__cefrig.${name}(...${JSON.stringify(args)})\n//# sourceURL=${ownScripts}call`,
+  )
 }
 
 /** A frame that leaves while it is waited for is not waited for. */
@@ -68,7 +71,7 @@ export async function unlessGone<T>(promise: Promise<T>): Promise<T | undefined>
 
 async function inject(frame: Frame, contextId: number): Promise<void> {
   if (frame.injected.has(contextId)) return
-  const expression = injectedSource()
+  const expression = `${injectedSource()}\n//# sourceURL=${ownScripts}page`
   const { exceptionDetails } = await guarded(frame, contextId, () =>
     frame.session.send('Runtime.evaluate', { expression, contextId }),
   )

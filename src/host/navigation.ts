@@ -2,10 +2,10 @@ import type { Protocol } from 'devtools-protocol'
 import { CefrigError, isCefrigError } from '../errors.js'
 import type { WaitUntil } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
+import { ownScripts } from './console.js'
 import { before } from './deadline.js'
 import type { Session } from './devtools.js'
 import { evaluateInternal } from './evaluate.js'
-import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
 
 const lifecycleName: Record<WaitUntil, string> = {
@@ -80,12 +80,10 @@ export class Navigation {
     const entry = entries[currentIndex + delta]
     if (!entry) return null
     const name = delta < 0 ? 'goBack' : 'goForward'
-    const { loaderId, url } = this.#frames.main
+    const { loaderId } = this.#frames.main
     return this.#finish(name, entry.url, options, async () => {
-      const next = this.#nextDocument(
-        loaderId,
-        withoutFragment(url) === withoutFragment(entry.url) ? entry.url : undefined,
-      )
+      // An entry of the same document, by a fragment or by `pushState()`, is told as a move within it.
+      const next = this.#nextDocument(loaderId, entry.url)
       await this.#session.send('Page.navigateToHistoryEntry', { entryId: entry.id })
       return next
     })
@@ -103,9 +101,10 @@ export class Navigation {
     const expression = `(async () => {
       window.stop(); document.open()
       const loaded = new Promise((resolve) => addEventListener('load', resolve, { once: true }))
-      document.write(${JSON.stringify(html)}); document.close(); ${done} })()`
+      document.write(${JSON.stringify(html)}); document.close(); ${done} })()
+//# sourceURL=${ownScripts}setContent`
     await before(evaluateInternal(main, expression), options.timeout, () =>
-      late('setContent', main.url, options, main),
+      late('setContent', main.url, options, main.lifecycle),
     )
   }
 
@@ -115,13 +114,22 @@ export class Navigation {
     options: NavigationOptions,
     run: () => Promise<string | undefined>,
   ): Promise<ResponseInfo | null> {
+    let loaderId: string | undefined
     const work = async () => {
-      const loaderId = await run()
+      loaderId = await run()
       if (loaderId === undefined) return null
       await this.#reached(name, url, loaderId, options.waitUntil)
       return this.#responses.get(loaderId) ?? null
     }
-    return before(work(), options.timeout, () => late(name, url, options, this.#frames.main))
+    // What a page has not told when it ends, it will never tell.
+    const over = this.#session.over.then((reason) => {
+      throw reason
+    })
+    return before(Promise.race([work(), over]), options.timeout, () => {
+      // Before the answer of the server the page is still what it was.
+      const { main } = this.#frames
+      return late(name, url, options, main.loaderId === loaderId ? main.lifecycle : new Set())
+    })
   }
 
   /** Resolves when the document of this loader has got as far as `until`. */
@@ -182,10 +190,6 @@ function refusal(error: unknown): string {
   throw error
 }
 
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? ''
-}
-
 function responseInfo(response: Protocol.Network.Response, loaderId: string): ResponseInfo {
   const { url, status, statusText, headers, mimeType } = response
   return { url, status, statusText, headers: { ...headers }, mimeType, loaderId }
@@ -197,6 +201,8 @@ const nextSteps: Record<string, string> = {
   'net::ERR_ABORTED': 'The answer was a download, had no content, or another navigation came first.',
   'net::ERR_INVALID_URL': 'Check the URL.',
   'net::ERR_UNKNOWN_URL_SCHEME': 'Check the scheme of the URL.',
+  'net::ERR_UNSAFE_PORT':
+    'Chromium refuses ports that belong to other services: let the server listen at another one.',
   'net::ERR_FILE_NOT_FOUND': 'Check the path of the file.',
 }
 
@@ -219,12 +225,12 @@ function late(
   name: string,
   url: string,
   { timeout, waitUntil }: NavigationOptions,
-  main: Frame,
+  reached: ReadonlySet<string>,
 ): CefrigError {
-  const seen = [...main.lifecycle].join(', ') || 'nothing'
+  const seen = [...reached].join(', ') || 'nothing'
   return new CefrigError(
     'TIMEOUT',
     `page.${name}() failed: ${url} did not reach '${waitUntil}' within ${timeout} ms (so far: ${seen}). Raise the timeout, or wait for less by waitUntil.`,
-    { facts: { url, timeout, waitUntil, lifecycle: [...main.lifecycle] } },
+    { facts: { url, timeout, waitUntil, lifecycle: [...reached] } },
   )
 }

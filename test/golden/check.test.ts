@@ -193,6 +193,9 @@ describe('a golden that does not match', () => {
     expect(await checkGolden(request(identity))).toMatchObject({ outcome: { kind: 'updated' } })
     const again = await checkGolden(request(identity, { shoot: shotsOf(spotted) }))
     expect(again).toMatchObject({ pass: false, outcome: { kind: 'mismatched' } })
+    // It is running with -u.
+    expect(messageOf(again)).not.toContain('run with -u')
+    expect(messageOf(again)).toContain('The test wrote that golden itself')
     const repeated = { ...identity, repeat: 1 }
     expect(await checkGolden(request(repeated, { shoot: shotsOf(spotted) }))).toMatchObject({ pass: false })
     const retried = { ...identity, retry: 1 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { makeSettings } from '../../src/client/settings.js'
 import { isCefrigError } from '../../src/errors.js'
 import { checkGoldenOptions } from '../../src/golden/option-rules.js'
 import { knowSubject } from '../../src/golden/subject.js'
@@ -30,6 +31,25 @@ describe('options of toMatchGolden()', () => {
     ]) {
       expect(complaint(() => checkGoldenOptions(options))).toBe('none')
     }
+  })
+
+  test('that are given for a whole project are named as they stand there', () => {
+    const told = (options: object) => complaint(() => makeSettings({ where: 'cefrig()', options, root: '.' }))
+    expect(told({ golden: { treshold: 0.1 } })).toBe(
+      'UNKNOWN_OPTION cefrig() failed: unknown option "golden.treshold". Did you mean "golden.threshold"?',
+    )
+    expect(told({ golden: { threshold: 2 } })).toBe(
+      'BAD_ARGUMENT cefrig() failed: option "golden.threshold" is 2. Give a number from 0 to 1.',
+    )
+    expect(told({ golden: [] })).toBe(
+      'BAD_ARGUMENT cefrig() failed: option "golden" is an array. Give an object, or nothing.',
+    )
+    expect(told({ golden: { comparator: () => ({}) } })).toMatch(
+      /^BAD_ARGUMENT cefrig\(\) failed: option "golden\.comparator" is a function/,
+    )
+    expect(told({ failOn: { pageErrors: true } })).toBe(
+      'UNKNOWN_OPTION cefrig() failed: unknown option "failOn.pageErrors". Did you mean "failOn.pageError"?',
+    )
   })
 
   test.each([
@@ -72,7 +92,7 @@ test('Only a page or a locator can match a golden', () => {
   expect(complaint(() => knowSubject('page'))).toBe(
     "BAD_ARGUMENT toMatchGolden() failed: expect() was given 'page'. Give it a page or a locator.",
   )
-  expect(complaint(() => knowSubject(Promise.resolve()))).toMatch(
-    /^BAD_ARGUMENT toMatchGolden\(\) failed: expect\(\) was given Promise .*\. Give it a page or a locator\.$/,
+  expect(complaint(() => knowSubject(Promise.resolve()))).toBe(
+    'BAD_ARGUMENT toMatchGolden() failed: expect() was given a promise, which was not awaited. Give it a page or a locator.',
   )
 })

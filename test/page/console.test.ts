@@ -42,6 +42,23 @@ console.debug('d'); console.info('i'); console.assert(false, 'no'); console.tabl
     ])
   })
 
+  test('has no frame of cefrig in its stacks', async () => {
+    const page = await cef.newPage()
+    await page.setContent(
+      `<input oninput="console.log('input')"><script>function outer() { console.log('written') }; outer()</script>`,
+    )
+    await page.locator('input').fill('x')
+    await vi.waitFor(() => expect(page.console).toHaveLength(2))
+    const stacks = page.console.map(({ text, stack }) => [
+      text,
+      ...stack.map(({ functionName }) => functionName),
+    ])
+    expect(stacks).toEqual([
+      ['written', 'outer', ''],
+      ['input', 'oninput'],
+    ])
+  })
+
   test('holds messages of iframes and workers', async () => {
     const page = await cef.newPage()
     await page.serve('https://a.test/', ({ url }) => {

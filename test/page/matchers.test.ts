@@ -107,6 +107,12 @@ Expected: "x"`,
       code: 'BAD_ARGUMENT',
       message: 'toBeVisible() failed: expect() was given 5. Give it a locator.',
     })
+    plain(await failure(expect(page).toBeVisible())).toMatchObject({
+      message: 'toBeVisible() failed: expect() was given a page. Give it a locator.',
+    })
+    plain(await failure(expect(page.locator('li')).toHaveConsole('x'))).toMatchObject({
+      message: "toHaveConsole() failed: expect() was given the locator locator('li'). Give it a page.",
+    })
     plain(await failure(expect(page.locator('li')).toHaveText(5))).toMatchObject({
       message: 'toHaveText() failed: the text is 5. Give a string or a regular expression.',
     })

@@ -60,7 +60,26 @@ describe('page.goto()', () => {
     await page.serve('https://slow.test/', () => new Promise(() => {}))
     const error = await failure(page.goto('https://slow.test/', { timeout: 200 }))
     expect(error.code).toBe('TIMEOUT')
-    expect(error.message).toMatch(/^page\.goto\(\) failed: .*200 ms/)
+    // What the page showed before has nothing to do with it.
+    expect(error.message).toMatch(/^page\.goto\(\) failed: .*200 ms \(so far: nothing\)/)
+  })
+
+  test('ends with its page, whether that is closed or dies', async () => {
+    const loading = async () => {
+      const page = await cef.newPage()
+      const asked = page.waitForRequest('https://slow.test/image')
+      await page.serve('https://slow.test/', ({ url }) =>
+        url.endsWith('/image') ? new Promise(() => {}) : '<img src=/image>',
+      )
+      const ended = failure(page.goto('https://slow.test/', { timeout: 0 }))
+      await asked
+      return { page, ended }
+    }
+    const [closed, dead] = await Promise.all([loading(), loading()])
+    await closed.page.close()
+    expect((await closed.ended).code).toBe('PAGE_CLOSED')
+    dead.page.cdp.send('Page.crash').catch(() => {})
+    expect((await dead.ended).code).toBe('RENDERER_CRASHED')
   })
 
   test('refuses wrong arguments', async () => {
@@ -103,6 +122,26 @@ describe('the history', () => {
     expect(page.url()).toBe('https://site.test/two')
     expect(await page.goForward()).toBeNull()
     expect(page.url()).toBe('https://site.test/two')
+  })
+
+  test('goes to entries that the page made within its document', async () => {
+    const page = await site()
+    await page.goto('/one')
+    await page.evaluate(() => {
+      history.pushState({ at: 'route' }, '', '/app/route')
+      addEventListener('popstate', ({ state }) => document.body.setAttribute('data-at', state?.at ?? 'start'))
+    })
+    expect(page.url()).toBe('https://site.test/app/route')
+    expect(await page.goBack()).toBeNull()
+    expect(page.url()).toBe('https://site.test/one')
+    await page.waitForFunction(() => document.body.dataset.at === 'start')
+    await page.goForward()
+    expect(page.url()).toBe('https://site.test/app/route')
+    await page.waitForFunction(() => document.body.dataset.at === 'route')
+    // Back over the entry to another document.
+    await page.goto('/two')
+    expect((await page.goBack())?.status()).toBe(200)
+    expect(page.url()).toBe('https://site.test/app/route')
   })
 
   test('reload() loads the document again', async () => {

@@ -91,6 +91,20 @@ describe('screenshots', () => {
     })
   })
 
+  test('a path below a directory in which nothing can be made, and one that is none, are refused', async () => {
+    const page = await cef.show('<p>text')
+    expect(await failure(page.screenshot({ path: '/proc/none/deep/picture.png' }))).toMatchObject({
+      code: 'FILE_FAILED',
+      facts: { path: '/proc/none/deep/picture.png', errno: 'ENOENT' },
+    })
+    for (const path of ['', 'a\0b.png']) {
+      expect(await failure(page.screenshot({ path }))).toMatchObject({
+        code: 'BAD_ARGUMENT',
+        message: `page.screenshot() failed: option "path" is ${JSON.stringify(path)}. Give a path.`,
+      })
+    }
+  })
+
   test('are PNGs, in memory or in a file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'cefrig-shot-'))
     const page = await cef.show('<body style="background:#123456">')

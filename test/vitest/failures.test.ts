@@ -21,6 +21,10 @@ const troubles = tests(`
   test('crashes', async ({ page }) => {
     await page.goto('chrome://crash').catch(() => {})
   })
+  test('crashes under a call', async ({ page }) => {
+    await page.goto('chrome://crash').catch(() => {})
+    await page.evaluate(() => 1)
+  })
   test('breaks a contract', async ({ page }) => {
     const validate = (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'must be text' }] })
     const text = { '~standard': { version: 1, vendor: 'own', validate } }
@@ -61,6 +65,7 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
       rejects: 'failed',
       logs: 'failed',
       crashes: 'failed',
+      'crashes under a call': 'failed',
       'breaks a contract': 'failed',
       'expects it': 'passed',
       'is quiet': 'passed',
@@ -72,6 +77,8 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     expect(run.messages).toContain('TypeError: boom')
     expect(run.messages).toContain('RangeError: rejected')
     expect(run.messages).toContain('bad thing')
+    // Once for each test, whether a call of the test met it or not.
+    expect(run.messages.match(/renderer died/g)).toHaveLength(2)
     expect(run.messages).toContain('Contract violated: host.save() failed: argument 1 is 1')
     expect(run.messages).toContain('by hand')
     expect(run.messages).toContain('first sign')

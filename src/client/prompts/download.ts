@@ -1,5 +1,6 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { makeDirectory } from '../../directories.js'
 import { CefrigError } from '../../errors.js'
 import { writing } from '../../file-failure.js'
 import type { PromptEvent } from '../../protocol/prompts.js'
@@ -89,7 +90,7 @@ export class Download extends Events<DownloadEvents> {
       requireString('the path', path)
       const [from, to] = [await this.#path(options), resolve(path)]
       await writing(to, async () => {
-        await mkdir(dirname(to), { recursive: true })
+        await makeDirectory(dirname(to))
         await copyFile(from, to)
       })
     })

@@ -1,0 +1,23 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Makes a directory and those above it. Node's own recursive `mkdir` never ends where a directory is there but nothing can be made
+ * in it, as in `/proc`.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const above = dirname(path)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) return unlessThere(path, error)
+    await makeDirectory(above)
+    // Somebody else may have made it by now.
+    await mkdir(path).catch((again) => unlessThere(path, again))
+  }
+}
+
+async function unlessThere(path: string, error: unknown): Promise<void> {
+  const found = await stat(path).catch(() => null)
+  if (!found?.isDirectory()) throw error
+}

@@ -1,6 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { writing } from '../file-failure.js'
+import { readFile, rm } from 'node:fs/promises'
+import { writeTo } from '../file-failure.js'
 import type { Look } from '../protocol/look.js'
 import type { Placement, Point } from '../protocol/operation.js'
 import type { Clip } from '../protocol/options.js'
@@ -117,10 +116,7 @@ export async function screenshotOf(
   const encoded = await encodePngAsync(pixels)
   const png = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)
   if (path !== undefined) {
-    await writing(path, async () => {
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, png)
-    })
+    await writeTo(path, png)
   }
   return png
 }

@@ -121,7 +121,10 @@ export class Navigation {
       await this.#reached(name, url, loaderId, options.waitUntil)
       return this.#responses.get(loaderId) ?? null
     }
-    return before(work(), options.timeout, () => late(name, url, options, this.#frames.main))
+    const from = this.#frames.main.loaderId
+    return before(this.#session.whileThere(work()), options.timeout, () =>
+      late(name, url, options, this.#frames.main, from),
+    )
   }
 
   /** Resolves when the document of this loader has got as far as `until`. */
@@ -220,11 +223,14 @@ function late(
   url: string,
   { timeout, waitUntil }: NavigationOptions,
   main: Frame,
+  from?: string,
 ): CefrigError {
-  const seen = [...main.lifecycle].join(', ') || 'nothing'
+  // What the document has told that is still there says nothing about the one that did not come.
+  const lifecycle = main.loaderId === from ? [] : [...main.lifecycle]
+  const seen = lifecycle.join(', ') || 'nothing'
   return new CefrigError(
     'TIMEOUT',
     `page.${name}() failed: ${url} did not reach '${waitUntil}' within ${timeout} ms (so far: ${seen}). Raise the timeout, or wait for less by waitUntil.`,
-    { facts: { url, timeout, waitUntil, lifecycle: [...main.lifecycle] } },
+    { facts: { url, timeout, waitUntil, lifecycle } },
   )
 }

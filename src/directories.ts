@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -10,14 +10,14 @@ export async function makeDirectory(path: string): Promise<void> {
     await mkdir(path)
   } catch (error) {
     const above = dirname(path)
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) return unlessThere(path, error)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) return unlessThere(error)
     await makeDirectory(above)
     // Somebody else may have made it by now.
-    await mkdir(path).catch((again) => unlessThere(path, again))
+    await mkdir(path).catch(unlessThere)
   }
 }
 
-async function unlessThere(path: string, error: unknown): Promise<void> {
-  const found = await stat(path).catch(() => null)
-  if (!found?.isDirectory()) throw error
+/** What is there may be no directory: then what is written below it fails, with the better reason. */
+function unlessThere(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
 }

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { makeDirectory } from './directories.js'
 import { CefrigError, isCefrigError } from './errors.js'
 
 /** What the system's codes mean, and what to do. */
@@ -17,6 +20,14 @@ export function refusal(error: unknown): { reason: string; next: string } {
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException
   const [fact, next] = refusals[code] ?? [message, 'Check the path']
   return { reason: code === '' || fact === message ? fact : `${fact} (${code})`, next }
+}
+
+/** Writes a file, and the directories above it where they are missing. @throws FILE_FAILED when the system refuses. */
+export function writeTo(path: string, data: string | Uint8Array): Promise<void> {
+  return writing(path, async () => {
+    await makeDirectory(dirname(path))
+    await writeFile(path, data)
+  })
 }
 
 /** Does what writes a file. @throws FILE_FAILED when the system refuses. */

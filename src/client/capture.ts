@@ -1,9 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { makeDirectory } from '../directories.js'
-import { writing } from '../file-failure.js'
+import { readFile, rm } from 'node:fs/promises'
+import { writeTo } from '../file-failure.js'
+import { boxOutside } from '../protocol/frame-place.js'
 import type { Look } from '../protocol/look.js'
-import type { Placement, Point } from '../protocol/operation.js'
+import type { Placement } from '../protocol/operation.js'
 import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
 import type { Locator } from './locator.js'
@@ -78,16 +77,20 @@ export async function captureElement(locator: Locator, options: CaptureOptions):
   const page = locator.page()
   const deadline = new Deadline(options.timeout ?? page.timeout)
   const placement = await locator.operate('place', deadline, (target) => [target])
-  const offset = await locator.frame.offset()
-  return capturePage(page, { ...options, ...area(placement, offset, page.viewport), timeout: deadline.left })
+  const box = boxOutside(await locator.frame.place(), placement.box)
+  return capturePage(page, {
+    ...options,
+    ...area({ ...placement, box }, page.viewport),
+    timeout: deadline.left,
+  })
 }
 
 /** The element's box on the grid of CSS pixels; in the document where the viewport does not hold it. */
-function area({ box, scroll }: Placement, offset: Point, viewport: { width: number; height: number }) {
-  const left = Math.floor(box.x + offset.x)
-  const top = Math.floor(box.y + offset.y)
-  const width = Math.ceil(box.x + offset.x + box.width) - left
-  const height = Math.ceil(box.y + offset.y + box.height) - top
+function area({ box, scroll }: Placement, viewport: { width: number; height: number }) {
+  const left = Math.floor(box.x)
+  const top = Math.floor(box.y)
+  const width = Math.ceil(box.x + box.width) - left
+  const height = Math.ceil(box.y + box.height) - top
   const isInside = left >= 0 && top >= 0 && left + width <= viewport.width && top + height <= viewport.height
   if (isInside) return { clip: { x: left, y: top, width, height }, fullPage: false }
   return {
@@ -118,10 +121,7 @@ export async function screenshotOf(
   const encoded = await encodePngAsync(pixels)
   const png = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)
   if (path !== undefined) {
-    await writing(path, async () => {
-      await makeDirectory(dirname(path))
-      await writeFile(path, png)
-    })
+    await writeTo(path, png)
   }
   return png
 }

@@ -1,11 +1,13 @@
+import { resolve } from 'node:path'
 import { CefrigError } from '../errors.js'
 import type { PageOptions } from '../protocol/options.js'
 import type { PageLease } from '../protocol/page.js'
 import type { Cookie, CookieFilter, NewCookie, StorageState } from '../protocol/storage.js'
 import type { Cef } from './cef.js'
 import type { Connection } from './connection.js'
-import { run } from './failure.js'
+import { badArgument, run } from './failure.js'
 import type { Left } from './leftovers.js'
+import { isDirectory } from './method-options.js'
 import { type RouteHandler, RouteList, type RouteOptions } from './network/routes.js'
 import { absoluteUrl, type UrlMatch } from './network/url-match.js'
 import { checkOptions, pageSchema, text } from './options.js'
@@ -156,7 +158,7 @@ export class BrowserContext {
   async newPageNow(where: string, options: PageOptions | undefined): Promise<Page> {
     checkOptions(where, pageSchema, options)
     if (this.#isClosed) throw contextClosed()
-    const merged = merge(this.#defaults, options)
+    const merged = await withDirectories(merge(this.#defaults, options))
     const lease = await this.#connection.call('page.create', merged, this.#id)
     const page = this.adopt(lease, merged)
     await page.syncRoutes()
@@ -195,4 +197,26 @@ function contextClosed(): CefrigError {
 function merge(defaults: PageOptions, options: PageOptions = {}): PageOptions {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   return { ...defaults, ...Object.fromEntries(given) }
+}
+
+/** With absolute paths, as the Host's working directory is another. A misspelt one would answer every request with 404. @throws BAD_ARGUMENT */
+async function withDirectories(options: PageOptions): Promise<PageOptions> {
+  const { root, serve } = options
+  const given = Object.entries(serve ?? {}).map(
+    ([prefix, directory]) => [prefix, resolve(directory)] as const,
+  )
+  const all: [fact: string, directory: string][] = given.map(([prefix, directory]) => [
+    `"serve" gives ${prefix} ${directory}`,
+    directory,
+  ])
+  if (root !== undefined) all.push([`"root" is ${resolve(root)}`, resolve(root)])
+  for (const [fact, directory] of all) {
+    if (!(await isDirectory(directory)))
+      throw badArgument(`option ${fact}, which is no directory`, 'Give one that exists')
+  }
+  return {
+    ...options,
+    ...(root === undefined ? {} : { root: resolve(root) }),
+    ...(serve === undefined ? {} : { serve: Object.fromEntries(given) }),
+  }
 }

@@ -1,5 +1,6 @@
 import { CefrigError, isCefrigError } from '../errors.js'
 import { ariaSource } from '../protocol/evaluation.js'
+import { type FramePlace, wholePage } from '../protocol/frame-place.js'
 import type { Mask } from '../protocol/look.js'
 import type { Answer, Expectation, Operations } from '../protocol/operation.js'
 import type { EvaluateResult, FrameId } from '../protocol/page.js'
@@ -202,8 +203,8 @@ export class Frame extends Finder {
   }
 
   /** Where the frame lies in the page's viewport. @internal */
-  async offset(): Promise<{ x: number; y: number }> {
-    return this.#parentId === null ? { x: 0, y: 0 } : this.#page.call('frame.offset', this.#id)
+  async place(): Promise<FramePlace> {
+    return this.#parentId === null ? wholePage : this.#page.call('frame.place', this.#id)
   }
 
   /** @internal */

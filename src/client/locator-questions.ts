@@ -1,3 +1,4 @@
+import { boxOutside } from '../protocol/frame-place.js'
 import type { Box, ElementState, Property, WaitState } from '../protocol/operation.js'
 import { requireString, run } from './failure.js'
 import { LocatorBase } from './locator-base.js'
@@ -45,8 +46,7 @@ export abstract class LocatorQuestions extends LocatorBase {
     return this.run('boundingBox', timeoutSchema, options, async (deadline) => {
       const box = (await this.operate('read', deadline, (target) => [target, 'boundingBox'])) as Box | null
       if (!box) return null
-      const { x, y } = await this.frame.offset()
-      return { ...box, x: box.x + x, y: box.y + y }
+      return boxOutside(await this.frame.place(), box)
     })
   }
 

@@ -5,6 +5,7 @@ import { type UrlMatch, urlMatcher, wantedUrl } from './network/url-match.js'
 import { checkOptions, milliseconds } from './options.js'
 import type { PageCore } from './page/core.js'
 import type { PageDocuments } from './page/documents.js'
+import { requireEvent } from './page-event-names.js'
 import type { PageEvents } from './page-story.js'
 import type { Deadline } from './timers.js'
 
@@ -106,6 +107,7 @@ export async function waitForEvent<Name extends keyof PageEvents>(
   options: EventOptions<PageEvents[Name]> | EventPredicate<PageEvents[Name]> = {},
 ): Promise<PageEvents[Name][0]> {
   const { predicate, timeout } = typeof options === 'function' ? { predicate: options } : options
+  requireEvent(event)
   checkOptions<EventOptions<PageEvents[Name]>>('page.waitForEvent()', eventSchema, { predicate, timeout })
   page.requireOpen()
   const deadline = page.deadline(timeout)

@@ -1,4 +1,5 @@
 import { CefrigError, isCefrigError } from '../errors.js'
+import { outside } from '../protocol/frame-place.js'
 import type { Point } from '../protocol/operation.js'
 import type { LocatorBase } from './locator-base.js'
 import { type ClickOptions, type DragOptions, type PointerOptions, pointerStates } from './method-options.js'
@@ -74,7 +75,7 @@ export async function place(
     ['visible', 'stable'],
     { ...(position ? { position } : {}), trial: true },
   ])
-  return inPage(at, await locator.frame.offset())
+  return outside(await locator.frame.place(), at)
 }
 
 /** Clicks a checkbox or radio button unless it has the state already. */
@@ -118,7 +119,7 @@ async function point(
       { ...(position ? { position } : {}), force, trial },
     ])
     if (trial) return
-    const at = inPage(aimed, await locator.frame.offset())
+    const at = outside(await locator.frame.place(), aimed)
     for (const key of modifiers) await page.call('keyboard.down', key)
     try {
       await act(at)
@@ -145,8 +146,4 @@ async function unguard(locator: LocatorBase, deadline: Deadline): Promise<string
     if (isCefrigError(error, 'PAGE_CLOSED')) return null
     throw error
   }
-}
-
-function inPage(point: Point, offset: Point): Point {
-  return { x: point.x + offset.x, y: point.y + offset.y }
 }

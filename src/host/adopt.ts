@@ -1,3 +1,5 @@
+import { type FramePlace, outside, wholePage } from '../protocol/frame-place.js'
+import { evaluateInternal } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
 
@@ -26,19 +28,55 @@ async function items({ session }: Frame, objectId: string): Promise<number[]> {
   )
 }
 
-/** Where the frame's top left corner is in the page's viewport, in CSS pixels: over all frames that it lies in. */
-export async function frameOffset(frames: Frames, frame: Frame): Promise<{ x: number; y: number }> {
-  const offset = { x: 0, y: 0 }
+/** Where the frame lies in the page's viewport: over all frames that it lies in, with their zoom and transforms. */
+export async function framePlace(frames: Frames, frame: Frame): Promise<FramePlace> {
+  let place = wholePage
   for (let at = frame; at.parentId !== null; ) {
-    const parent = frames.get(at.parentId)
-    const { backendNodeId } = await parent.session.send('DOM.getFrameOwner', { frameId: at.id })
-    const { model } = await parent.session.send('DOM.getBoxModel', { backendNodeId })
-    offset.x += model.content[0]!
-    offset.y += model.content[1]!
+    place = within(await placeOf(frames.get(at.parentId), at), place)
     // Boxes count from the outermost frame of the parent's own process.
-    at = parent
+    at = frames.get(at.parentId)
     while (at.parentId !== null && frames.get(at.parentId).session === at.session)
       at = frames.get(at.parentId)
   }
-  return offset
+  return place
+}
+
+async function placeOf({ session }: Frame, frame: Frame): Promise<FramePlace> {
+  const size = evaluateInternal(frame, '[innerWidth, innerHeight]') as Promise<[number, number]>
+  const [[width, height], { model }] = await Promise.all([
+    size,
+    session
+      .send('DOM.getFrameOwner', { frameId: frame.id })
+      .then(({ backendNodeId }) => session.send('DOM.getBoxModel', { backendNodeId })),
+  ])
+  // Corners of the content: top left, top right, bottom right, bottom left.
+  const [x, y, rightX, rightY, , , downX, downY] = model.content as [
+    ...[number, number, number, number],
+    ...[number, number, number, number],
+  ]
+  const right = { x: rightX - x, y: rightY - y }
+  const down = { x: downX - x, y: downY - y }
+  // The frame counts in whole pixels: less than one is no scaling.
+  const isPlain = near(right.x, width) && near(right.y, 0) && near(down.x, 0) && near(down.y, height)
+  if (isPlain || width === 0 || height === 0) return { ...wholePage, x, y }
+  return {
+    x,
+    y,
+    right: { x: right.x / width, y: right.y / width },
+    down: { x: down.x / height, y: down.y / height },
+  }
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1
+}
+
+/** Where something lies that has this place in a frame. */
+function within(frame: FramePlace, inner: FramePlace): FramePlace {
+  const turned = { ...frame, x: 0, y: 0 }
+  return {
+    ...outside(frame, inner),
+    right: outside(turned, inner.right),
+    down: outside(turned, inner.down),
+  }
 }

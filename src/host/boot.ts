@@ -31,6 +31,8 @@ const defaultSwitches: Record<string, string | true> = {
   'disable-background-networking': true,
   'disable-component-update': true,
   'disable-domain-reliability': true,
+  // Chromium asks there at every start whether somebody is signed in, and no feature stops it: a port that it refuses to connect to.
+  'gaia-url': 'https://127.0.0.1:1',
   'disable-sync': true,
   'no-first-run': true,
   'no-default-browser-check': true,
@@ -84,6 +86,16 @@ const disabledFeatures = [
   'PaintHolding',
   'RenderDocument',
   'HttpsUpgrades',
+  // Each asks a server of Google's at every start: whether its search may have an "AI mode", what time it is, and to be ready for a search.
+  'AimServerRequestOnStartupEnabled',
+  'AimServerRequestOnIdentityChangeEnabled',
+  'NetworkTimeServiceQuerying',
+  'PreconnectToSearch',
+  // CEF's own list, which ours takes the place of.
+  'EnableHangWatcher',
+  'GlicActorUi',
+  'AutofillActorMode',
+  'LensOverlay',
 ]
 
 const severities: Record<NonNullable<BootOptions['logSeverity']>, number> = {

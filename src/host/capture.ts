@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CefrigError } from '../errors.js'
+import { boxOutside } from '../protocol/frame-place.js'
 import type { Mask } from '../protocol/look.js'
 import type { Answer, Box } from '../protocol/operation.js'
 import type { Clip, Viewport } from '../protocol/options.js'
 import type { Capture, CaptureRequest } from '../protocol/page.js'
 import type { DeviceRect } from './addon.js'
-import { frameOffset } from './adopt.js'
+import { framePlace } from './adopt.js'
 import { callInjected, evaluateInternal } from './evaluate.js'
 import { madeUp } from './look.js'
 import type { HostPage } from './page.js'
@@ -100,8 +101,8 @@ async function boxesOf(page: HostPage, { frameId, selector }: Mask): Promise<Box
   const answer = await callInjected<Answer<Box[]>>(frame, 'boxes', selector)
   if (!('done' in answer))
     throw page.badArgument('capture', 'refused' in answer ? answer.refused.fact : answer.timeout)
-  const offset = await frameOffset(page.frames, frame)
-  return answer.done.map((box) => ({ ...box, x: box.x + offset.x, y: box.y + offset.y }))
+  const place = await framePlace(page.frames, frame)
+  return answer.done.map((box) => boxOutside(place, box))
 }
 
 function framesDirectory(page: HostPage): string {

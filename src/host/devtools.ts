@@ -27,12 +27,9 @@ export class DevTools {
   readonly #replies = new Map<number, { reply: Reply; sessionId: string | undefined }>()
   #lastId = 0
   #ended: CefrigError | undefined
-  /** Fulfils when the page is gone, with why. */
-  readonly over: Promise<CefrigError>
-  #tellOver!: (reason: CefrigError) => void
+  readonly #mourners = new Set<(why: CefrigError) => void>()
 
   constructor(transport: (text: string) => boolean) {
-    this.over = new Promise((resolve) => (this.#tellOver = resolve))
     this.#transport = transport
     this.root = new Session(this, undefined)
   }
@@ -84,10 +81,22 @@ export class DevTools {
   /** Answers everything that is pending, and whatever comes, with this error. */
   end(error: CefrigError): void {
     this.#ended = error
-    this.#tellOver(error)
     const replies = [...this.#replies.values()]
     this.#replies.clear()
     for (const { reply } of replies) reply({ error: { code: -32001, message: error.message } })
+    for (const mourner of this.#mourners) mourner(error)
+    this.#mourners.clear()
+  }
+
+  /** Settles as the work does, or rejects with why the connection has ended: for work that waits for events, not for an answer. */
+  async whileThere<T>(work: Promise<T>): Promise<T> {
+    let stop = () => {}
+    const ended = new Promise<never>((_, reject) => {
+      if (this.#ended) return reject(this.#ended)
+      this.#mourners.add(reject)
+      stop = () => this.#mourners.delete(reject)
+    })
+    return Promise.race([work, ended]).finally(() => stop())
   }
 
   get ended(): CefrigError | undefined {
@@ -106,11 +115,6 @@ export class Session {
     this.id = id
   }
 
-  /** Fulfils when the page is gone, with why. */
-  get over(): Promise<CefrigError> {
-    return this.#devtools.over
-  }
-
   /** Rejects with CDP_FAILED when the browser refuses, or with why the page is gone. */
   send<Method extends keyof Commands>(
     method: Method,
@@ -122,6 +126,11 @@ export class Session {
         reject(this.#devtools.ended ?? protocolError(method, error))
       })
     })
+  }
+
+  /** The work, or why the page has gone meanwhile. */
+  whileThere<T>(work: Promise<T>): Promise<T> {
+    return this.#devtools.whileThere(work)
   }
 
   on<Method extends keyof Events>(method: Method, listener: (params: Events[Method][0]) => void): void {

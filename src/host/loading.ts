@@ -22,6 +22,9 @@ interface Request {
   from: string
 }
 
+/** Bytes of what a request posts that its event carries: a large body as JSON would hold the page's browser up for seconds. */
+const MOST_POST_DATA = 64 * 1024
+
 /** Images, fonts, style sheets and iframe documents that a page has asked for and not got yet, whoever asked for them. */
 export class Loading {
   readonly #frames: Frames
@@ -72,7 +75,7 @@ export class Loading {
     })
     session.on('Network.loadingFinished', ({ requestId }) => this.#end(key(requestId)))
     session.on('Network.loadingFailed', ({ requestId }) => this.#end(key(requestId)))
-    await session.send('Network.enable', {})
+    await session.send('Network.enable', { maxPostDataSize: MOST_POST_DATA })
   }
 
   /** Whether the answer is not for the present document, or is the document and has begun to come: that it is complete is asked of it. */

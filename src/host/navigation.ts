@@ -121,11 +121,7 @@ export class Navigation {
       await this.#reached(name, url, loaderId, options.waitUntil)
       return this.#responses.get(loaderId) ?? null
     }
-    // What a page has not told when it ends, it will never tell.
-    const over = this.#session.over.then((reason) => {
-      throw reason
-    })
-    return before(Promise.race([work(), over]), options.timeout, () => {
+    return before(this.#session.whileThere(work()), options.timeout, () => {
       // Before the answer of the server the page is still what it was.
       const { main } = this.#frames
       return late(name, url, options, main.loaderId === loaderId ? main.lifecycle : new Set())

@@ -188,6 +188,10 @@ export function createEncode(base64: Base64): (root: unknown, hooks?: EncodeHook
         case '[object WeakMap]':
         case '[object WeakSet]':
         case '[object WeakRef]':
+        case '[object Blob]':
+        case '[object File]':
+        case '[object FileList]':
+        case '[object FormData]':
           refuse(tag.slice(8, -1), parents[at]!, keys[at]!)
           return undefined
       }

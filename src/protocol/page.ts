@@ -1,3 +1,4 @@
+import type { FramePlace } from './frame-place.js'
 import type { Look, Mask } from './look.js'
 import type { Clip, PageOptions, Viewport, WaitUntil } from './options.js'
 import type { WireValue } from './value.js'
@@ -87,7 +88,7 @@ export interface EvaluationTopic {
    */
   'handle.adopt'(pageId: PageId, frameId: FrameId, objectId: string): string[]
   /** Where the frame's top left corner is in the page's viewport, in CSS pixels. Zero for the main frame. */
-  'frame.offset'(pageId: PageId, frameId: FrameId): { x: number; y: number }
+  'frame.place'(pageId: PageId, frameId: FrameId): FramePlace
   /** Runs before the first script of every document of every frame from now on. */
   'page.addInitScript'(pageId: PageId, source: string): void
 }

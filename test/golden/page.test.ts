@@ -81,7 +81,7 @@ describe('expect(page).toMatchGolden()', () => {
     await expect(page).toMatchGolden('card')
     await page.evaluate(() => document.getElementById('card')!.append('!'))
     expect(await failureOf(expect(page).toMatchGolden('card'))).toMatch(
-      /^toMatchGolden\(\) failed: \d+ of 64,000 pixels \([\d.]+ %\) differ from specs\/__goldens__\/editor.test.ts\/card.png, all within \d+×\d+ at \(\d+, \d+\)\. If that is intended, run with -u\.\n\n {2}\d+×\d+ at \(\d+, \d+\): \d+ pixels, p#card "Save!"\n\n {2}expected: .*-expected\.png\n {2}actual: {3}.*-actual\.png\n {2}diff: {5}.*-diff\.png$/,
+      /^toMatchGolden\(\) failed: \d+ of 64,000 pixels \([\d.]+ %\) differ from specs\/__goldens__\/editor.test.ts\/card.png, all within \d+×\d+ at \(\d+, \d+\)\. The test wrote that golden itself, a moment ago: give its two pictures a name each\.\n\n {2}\d+×\d+ at \(\d+, \d+\): \d+ pixels, p#card "Save!"\n\n {2}expected: .*-expected\.png\n {2}actual: {3}.*-actual\.png\n {2}diff: {5}.*-diff\.png$/,
     )
     expect(identity.counted).toEqual(['added', 'unmatched'])
     expect(identity.attached[1]).toMatchObject({
@@ -305,7 +305,7 @@ describe('expect(locator).toMatchGolden()', () => {
     await expect(page.locator('#card')).toMatchGolden('card')
     await page.evaluate(() => document.getElementById('card')!.style.setProperty('width', '210px'))
     expect(await failureOf(expect(page.locator('#card')).toMatchGolden('card'))).toMatch(
-      /^toMatchGolden\(\) failed: the picture is 234×\d+, its golden .* is 224×\d+\. If that is intended, run with -u\./,
+      /^toMatchGolden\(\) failed: the picture is 234×\d+, its golden .* is 224×\d+\. The test wrote that golden itself, a moment ago: /,
     )
     expect(identity.counted).toEqual(['added', 'matched', 'unmatched'])
   })

@@ -119,3 +119,37 @@ describe('a frame', () => {
     expect(shown).toMatchObject({ code: 'RENDERER_CRASHED', message: expect.stringContaining('srcdoc') })
   })
 })
+
+describe('an iframe that is zoomed, scaled or turned', () => {
+  test.for(['https://a.test', 'https://b.test'])(
+    'gets input where its elements are seen, from %s',
+    async (origin) => {
+      const page = await cef.newPage()
+      const inner = `<body style="margin: 0; height: 2000px"><div style="height: 700px"></div>
+      <button style="width: 60px; height: 20px" onclick="document.title += event.offsetX + ' '">B</button>`
+      const styles = ['', 'zoom: 1.5', 'transform: scale(1.25)', 'transform: rotate(20deg)']
+      const frames = styles.map(
+        (style, index) => `<iframe src="${origin}/in${index}" style="${style}"></iframe>`,
+      )
+      const answer = ({ url }: { url: string }) =>
+        url.includes('/in')
+          ? inner
+          : `<style>iframe { width: 120px; height: 60px; border: 3px solid; transform-origin: 0 0 }</style>
+           <body style="zoom: 1.2">${frames.join('<p>')}`
+      await page.serve('https://a.test/', answer)
+      await page.serve('https://b.test/', answer)
+      await page.goto('https://a.test/')
+      for (const index of styles.keys()) {
+        const frame = page.frames().find((frame) => frame.url() === `${origin}/in${index}`)!
+        await frame.locator('button').click({ position: { x: 5, y: 10 } })
+        const title = await frame.title()
+        expect(title, `frame ${index}`).toMatch(/^\d+ ?$/)
+        expect(Math.abs(Number(title) - 5), `frame ${index}`).toBeLessThan(2)
+      }
+      const zoomed = page.frames().find((frame) => frame.url() === `${origin}/in1`)!
+      const { width, height } = (await zoomed.locator('button').boundingBox())!
+      expect(width).toBeCloseTo(60 * 1.5 * 1.2, 1)
+      expect(height).toBeCloseTo(20 * 1.5 * 1.2, 1)
+    },
+  )
+})

@@ -225,6 +225,15 @@ describe('waiting for a navigation', () => {
   })
 })
 
+test('a navigation that never comes says nothing of the document before it', async () => {
+  const page = await cef.newPage()
+  await page.serve('https://a.test/', () => '')
+  await page.goto('https://a.test/')
+  await page.route('**/never', () => new Promise(() => {}))
+  const { code, message } = await failure(page.goto('https://a.test/never', { timeout: 200 }))
+  expect([code, message]).toEqual(['TIMEOUT', expect.stringContaining('within 200 ms (so far: nothing).')])
+})
+
 describe('a closed page', () => {
   test('refuses every method with PAGE_CLOSED', async () => {
     const page = await cef.newPage()
@@ -274,6 +283,22 @@ describe('a closed page', () => {
     await page.close()
     expect((await pending).code).toBe('PAGE_CLOSED')
     expect((await waiting).code).toBe('PAGE_CLOSED')
+  })
+
+  test.for(['goto', 'reload'] as const)('rejects %s(), whose document never comes', async (method) => {
+    const page = await cef.newPage({ timeout: 0 })
+    await page.serve('https://a.test/', () => '')
+    await page.goto('https://a.test/')
+    const asked = new Promise<void>((resolve) => {
+      void page.route('**/*', () => {
+        resolve()
+        return new Promise(() => {})
+      })
+    })
+    const pending = failure(method === 'goto' ? page.goto('https://a.test/b') : page.reload())
+    await asked
+    await page.close()
+    expect((await pending).code).toBe('PAGE_CLOSED')
   })
 
   test('closes at the end of an `await using` block', async () => {

@@ -87,7 +87,7 @@ describe('screenshots', () => {
     const path = join(import.meta.filename, 'picture.png')
     expect(await failure(page.screenshot({ path }))).toMatchObject({
       code: 'FILE_FAILED',
-      message: `page.screenshot() failed: ${path} cannot be written: a part of the path is a file, not a directory (EEXIST). Remove the file, or choose another directory.`,
+      message: `page.screenshot() failed: ${path} cannot be written: a part of the path is a file, not a directory (ENOTDIR). Remove the file, or choose another directory.`,
     })
   })
 

@@ -70,6 +70,19 @@ describe('page.serve() of a directory', () => {
     expect(await ask('/whole', 'bytes=3-5')).toEqual([200, null, '0123456789'])
   })
 
+  test('refuses a page whose root, or what it serves, is no directory', async () => {
+    expect(await failure(cef.newPage({ root: '/no/such/place' }))).toMatchObject({
+      code: 'BAD_ARGUMENT',
+      message:
+        'cef.newPage() failed: option "root" is /no/such/place, which is no directory. Give one that exists.',
+    })
+    expect(await failure(cef.newPage({ serve: { 'https://a.test/': '/no/such/place' } }))).toMatchObject({
+      code: 'BAD_ARGUMENT',
+      message:
+        'cef.newPage() failed: option "serve" gives https://a.test/ /no/such/place, which is no directory. Give one that exists.',
+    })
+  })
+
   test('refuses what is no directory', async () => {
     const page = await cef.newPage()
     expect(await failure(page.serve('https://a.test/', '/no/such/place'))).toMatchObject({

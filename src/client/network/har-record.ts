@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises'
-import { writing } from '../../file-failure.js'
+import { writeTo } from '../../file-failure.js'
 import { run } from '../failure.js'
 import { type OptionRule, type OptionSchema, oneOf } from '../option-rules.js'
 import type { PageDocuments } from '../page/documents.js'
@@ -79,7 +78,7 @@ export class HarRecording {
     )
     const creator = { name: 'cefrig', version: '1' }
     const har: Har = { log: { version: '1.2', creator, pages: [], entries } }
-    await writing(this.#path, () => writeFile(this.#path, `${JSON.stringify(har, null, 2)}\n`))
+    await writeTo(this.#path, `${JSON.stringify(har, null, 2)}\n`)
   }
 }
 

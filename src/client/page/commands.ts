@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { writing } from '../../file-failure.js'
+import { writeTo } from '../../file-failure.js'
 import type { PageEvent } from '../../protocol/events.js'
 import type { Found } from '../../protocol/prompts.js'
 import { badArgument, requireString, run } from '../failure.js'
@@ -39,7 +38,7 @@ export abstract class PageCommands extends PagePrompts {
       const pdf = Buffer.from(data, 'base64')
       if (options.path !== undefined) {
         const path = resolve(options.path)
-        await writing(path, () => writeFile(path, pdf))
+        await writeTo(path, pdf)
       }
       return pdf
     })

@@ -12,6 +12,7 @@ import { type Left, Leftovers, nothingLeft } from '../leftovers.js'
 import { navigationOptions } from '../method-options.js'
 import type { Page } from '../page.js'
 import type { PageError } from '../page-error.js'
+import { requireListener } from '../page-event-names.js'
 import type { PageFailure } from '../page-failures.js'
 import { type PageEvents, PageStory } from '../page-story.js'
 import { type EventOptions, type EventPredicate, waitForEvent } from '../page-waits.js'
@@ -168,12 +169,14 @@ export abstract class PageCore extends Finder {
   }
 
   on<Name extends keyof PageEvents>(event: Name, listener: (...args: PageEvents[Name]) => unknown): this {
+    runNow('page.on', () => requireListener(event, listener))
     this.listens(event)
     this.#story.events.on(event, listener)
     return this
   }
 
   once<Name extends keyof PageEvents>(event: Name, listener: (...args: PageEvents[Name]) => unknown): this {
+    runNow('page.once', () => requireListener(event, listener))
     this.listens(event)
     this.#story.events.once(event, listener)
     return this

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
+import { writeTo } from '../../file-failure.js'
 import type { StorageState } from '../../protocol/storage.js'
 import { badArgument } from '../failure.js'
 import type { OptionRule } from '../option-rules.js'
@@ -22,7 +23,7 @@ export async function readState(state: StorageState | string): Promise<StorageSt
 }
 
 export function writeState(path: string, state: StorageState): Promise<void> {
-  return writeFile(path, `${JSON.stringify(state, null, 2)}\n`)
+  return writeTo(path, `${JSON.stringify(state, null, 2)}\n`)
 }
 
 function parse(text: string): unknown {

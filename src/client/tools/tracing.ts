@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises'
-import { writing } from '../../file-failure.js'
+import { writeTo } from '../../file-failure.js'
 import { run } from '../failure.js'
 import { checkOptions, type OptionSchema, text } from '../options.js'
 import type { PageCore } from '../page/core.js'
@@ -55,7 +54,7 @@ export class Tracing {
       checkOptions('tracing.stop()', { path: text }, options)
       const trace = Buffer.from(await this.#page.call('tracing.stop'))
       const { path } = options
-      if (path !== undefined) await writing(path, () => writeFile(path, trace))
+      if (path !== undefined) await writeTo(path, trace)
       return trace
     })
   }

@@ -1,6 +1,6 @@
 import type { EvaluationTopic, NavigationTopic } from '../../protocol/page.js'
 import type { Offered } from '../../protocol/wire.js'
-import { adopt, frameOffset } from '../adopt.js'
+import { adopt, framePlace } from '../adopt.js'
 import { evaluate } from '../evaluate.js'
 import type { PageContext } from './context.js'
 
@@ -16,7 +16,7 @@ export function documentFunctions({ page }: PageContext): Offered<NavigationTopi
       await frame(id, frameId).session.send('Runtime.releaseObject', { objectId })
     },
     'handle.adopt': (id, frameId, objectId) => adopt(frame(id, frameId), objectId),
-    'frame.offset': (id, frameId) => frameOffset(page(id).frames, frame(id, frameId)),
+    'frame.place': (id, frameId) => framePlace(page(id).frames, frame(id, frameId)),
     'page.addInitScript': (id, source) => page(id).frames.addInitScript(source),
   }
 }

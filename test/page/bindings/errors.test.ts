@@ -43,6 +43,9 @@ test.each([
   ['1, window', 'argument 2 is a Window'],
   ['Symbol()', 'argument 1 is a symbol'],
   ['{ map: new WeakMap() }', 'argument 1, value map is a WeakMap'],
+  ['{ file: new File(["a"], "a.txt") }', 'argument 1, value file is a File'],
+  ['[new Blob(["a"])]', 'argument 1, value [0] is a Blob'],
+  ['new FormData()', 'argument 1 is a FormData'],
   ['Promise.resolve()', 'argument 1 is a Promise'],
 ])('the page cannot send %s', async (argument, sentence) => {
   const page = await cefrig.newPage()

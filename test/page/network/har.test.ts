@@ -59,7 +59,7 @@ describe('page.recordHar() and page.routeFromHAR()', () => {
   })
 
   test('write what others read', async () => {
-    const path = join(directory, 'some.har')
+    const path = join(directory, 'not/there/some.har')
     const host = await recorded(path, { url: '**/post', content: 'omit' })
     const { log } = JSON.parse(readFileSync(path, 'utf8'))
     expect([log.version, log.creator.name, log.entries.length]).toEqual(['1.2', 'cefrig', 2])
@@ -111,9 +111,9 @@ describe('page.recordHar() and page.routeFromHAR()', () => {
     )
     expect((await failure(page.routeFromHAR('/nowhere.har'))).code).toBe('BAD_ARGUMENT')
     expect((await failure(page.recordHar(path, { contents: 'x' } as never))).code).toBe('UNKNOWN_OPTION')
-    const recording = await page.recordHar('/no/such/directory/a.har')
+    const recording = await page.recordHar('/proc/none/a.har')
     expect((await failure(recording.stop())).message).toMatch(
-      /^recording\.stop\(\) failed: \/no\/such\/directory\/a\.har cannot be written/,
+      /^recording\.stop\(\) failed: \/proc\/none\/a\.har cannot be written/,
     )
   })
 })

@@ -50,6 +50,20 @@ describe('events of requests', () => {
     ])
   })
 
+  test('bring a large body of a request when somebody listens, and do not carry it otherwise', async () => {
+    const page = await shown()
+    const lengths: (number | undefined)[] = []
+    page.cdp.on('Network.requestWillBeSent', ({ request }) => lengths.push(request.postData?.length))
+    await page.cdp.send('Runtime.enable')
+    const post = () =>
+      page.evaluate(() => fetch('/post', { method: 'POST', body: new Uint8Array(100_000) }).then(() => {}))
+    await post()
+    await expect.poll(() => lengths).toEqual([undefined])
+    const waiting = page.waitForRequest('**/post')
+    await post()
+    expect((await waiting).postDataBuffer()).toHaveLength(100_000)
+  })
+
   test('say what was asked, by whom, and what was answered', async () => {
     const page = await shown()
     const waiting = page.waitForResponse('**/post')

@@ -75,6 +75,9 @@ test('a page is printed as a PDF', async () => {
     'page.pdf() failed: of width and height only one is given. Give both, or a format.',
   )
   expect((await failure(page.pdf({ format: 'B4' as never }))).code).toBe('BAD_ARGUMENT')
+  const deep = join(directory, 'not/there/ä page.pdf')
+  await page.pdf({ path: deep })
+  expect(readFileSync(deep).length).toBeGreaterThan(0)
   expect((await failure(page.pdf({ path: '/proc/none/x.pdf' }))).code).toBe('FILE_FAILED')
 })
 

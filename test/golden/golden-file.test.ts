@@ -155,6 +155,6 @@ test('a golden below a file cannot be written, and says so', async () => {
   const file = join(below, 'golden.png')
   await expect(writeWhole(file, new Uint8Array())).rejects.toMatchObject({
     code: 'FILE_FAILED',
-    facts: { path: file, errno: 'EEXIST' },
+    facts: { path: file, errno: 'ENOTDIR' },
   })
 })

@@ -92,6 +92,19 @@ async function provideTools() {
   await step(`Installing ${missing.join(', ')} with apt`, () => runProgram('sh', ['-c', command]))
 }
 
+/** An X server without a screen, for the one test that needs a display; it is skipped without. */
+export async function provideDisplay() {
+  if (isOnPath('Xvfb')) return
+  const command = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends xvfb'
+  const isRoot = process.getuid?.() === 0 && isOnPath('apt-get')
+  try {
+    if (!isRoot) throw new SetupError('nobody is root')
+    await step('Installing xvfb with apt', () => runProgram('sh', ['-c', command]))
+  } catch {
+    console.warn(`[setup] Xvfb is not there: the test of windows is skipped. Run as root: ${command}`)
+  }
+}
+
 function isOnPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((directory) => {
     try {

@@ -90,10 +90,15 @@ std::string Browser::Create(const BrowserOptions& options) {
 }
 
 void Browser::Describe(cef_window_info_t& window) const {
+  window.runtime_style = CEF_RUNTIME_STYLE_ALLOY;
+  if (options_.window) {
+    window.bounds = {options_.window->x, options_.window->y, options_.width, options_.height};
+    Assign(window.window_name, options_.window->title);
+    return;
+  }
   window.bounds = {0, 0, options_.width, options_.height};
   window.windowless_rendering_enabled = 1;
   window.external_begin_frame_enabled = 1;
-  window.runtime_style = CEF_RUNTIME_STYLE_ALLOY;
 }
 
 std::shared_ptr<Browser> Browser::OpenPopup(int width, int height, const std::string& url) {

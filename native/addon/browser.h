@@ -34,6 +34,12 @@ struct BrowserOptions {
   // Pages that opened it, directly first; empty: the Host did.
   std::vector<int> openers;
   int font_size = 0, fixed_font_size = 0, minimum_font_size = 0;
+  // In a window of the display, where a person sees it and nobody captures it.
+  struct Window {
+    int x = 0, y = 0;
+    std::string title;
+  };
+  std::optional<Window> window;
 };
 
 struct Credentials {

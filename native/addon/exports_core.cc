@@ -85,6 +85,10 @@ Napi::Value CreateBrowser(const Napi::CallbackInfo& info) {
   options.font_size = static_cast<int>(Number(object, "fontSize", 0));
   options.fixed_font_size = static_cast<int>(Number(object, "fixedFontSize", 0));
   options.minimum_font_size = static_cast<int>(Number(object, "minimumFontSize", 0));
+  if (object.Has("window")) {
+    const auto window = object.Get("window").As<Napi::Object>();
+    options.window = {static_cast<int>(Number(window, "x", 0)), static_cast<int>(Number(window, "y", 0)), Text(window, "title")};
+  }
   ThrowIf(info.Env(), Browser::Create(options));
   return info.Env().Undefined();
 }

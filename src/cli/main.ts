@@ -52,16 +52,19 @@ cli
   )
 
 cli
-  .command('open <url>', 'Show a page to DevTools, until it is closed or Ctrl-C')
+  .command('open <url>', 'Show a page in a window, or to DevTools, until it is closed or Ctrl-C')
   .option('--size <size>', 'Width and height in CSS pixels, as 1280x720')
+  .option('--position <x,y>', 'Where the window is on the display, in pixels. Default: 0,0')
+  .option('--off-screen', 'No window, also where there is a display')
   .option('--cef <version>', 'CEF version, as 146.0.10. Default: the one this release is tested with')
   .option('--json', 'Print what happens as lines of JSON')
-  .option('--position <x,y>', 'Refused: pages have no window')
-  .option('--icon <file>', 'Refused: pages have no window')
-  .option('--frameless', 'Refused: pages have no window')
+  .option('--icon <file>', 'Refused: the window has the look of its window manager')
+  .option('--frameless', 'Refused: the window has the look of its window manager')
   .action((url, options) =>
     openCommand({
-      window: ['position', 'icon', 'frameless'].filter((name) => options[name] !== undefined),
+      look: ['icon', 'frameless'].filter((name) => options[name] !== undefined),
+      position: textOption(argv, 'position'),
+      offScreen: options.offScreen === true,
       url: String(url),
       size: textOption(argv, 'size'),
       cef: textOption(argv, 'cef'),

@@ -1,36 +1,58 @@
 import { once } from 'node:events'
-import { launch } from '../client/launch.js'
+import type { Cef } from '../client/cef.js'
+import { type LaunchOptions, launch } from '../client/launch.js'
+import type { Page } from '../client/page.js'
+import type { Viewport, WindowOptions } from '../protocol/options.js'
 import { addressOf, viewportOf } from './address.js'
 import { UsageError } from './usage.js'
 
 /** What `cefrig open` was asked for. */
 export interface OpenRequest {
   url: string
-  /** Options of windows that were given. */
-  window: readonly string[]
+  /** Options of the window's look that were given. */
+  look: readonly string[]
   size: string | undefined
+  position: string | undefined
+  offScreen: boolean
   cef: string | undefined
   json: boolean
 }
 
-/** `cefrig open`: a page that a person looks at with DevTools, which is drawn off-screen as in tests. */
-export async function openCommand({ url, window, size, cef: version, json }: OpenRequest): Promise<void> {
-  if (window[0] !== undefined) throw windowless(window[0])
+/** What a person looks at moves as in other browsers; there is nothing to capture. */
+const windowed: LaunchOptions = {
+  switches: {
+    'ozone-platform': 'x11',
+    'run-all-compositor-stages-before-draw': false,
+    'disable-threaded-animation': false,
+    'disable-threaded-scrolling': false,
+    'hide-scrollbars': false,
+  },
+}
+
+/**
+ * `cefrig open`: a page for a person, in a window where there is a display of X11, and else drawn off-screen as in tests; DevTools
+ * show it in both cases.
+ */
+export async function openCommand(request: OpenRequest): Promise<void> {
+  const { url, look, size, cef: version, json } = request
+  if (look[0] !== undefined) throw lookless(look[0])
   const address = addressOf(url)
-  const viewport = size === undefined ? undefined : viewportOf('open', size)
+  const viewport = size === undefined ? { width: 1280, height: 720 } : viewportOf('open', size)
+  const window = windowOf(request, address)
   const tell = (event: object, words: string) =>
     process.stdout.write(json ? `${JSON.stringify(event)}\n` : `${words}\n`)
-  const boot = version === undefined ? {} : { cef: version }
+  const boot = { ...(window && windowed), ...(version !== undefined && { cef: version }) }
   const cef = await launch({ ...boot, automation: true })
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   try {
-    const page = await cef.newPage(viewport ? { viewport } : {})
+    const page = await show(cef, viewport, window)
     const closed = new Promise((done) => page.on('closed', () => done('page')))
     await page.goto(address)
     const devtools = cef.devtoolsUrl
+    const place = window ? ' in a window' : ''
     tell(
-      { event: 'opened', url: page.url(), devtools },
-      `${page.url()} is open. Look at it at ${devtools}, or add that address in chrome://inspect. It ends with Ctrl-C, or when the page is closed there.`,
+      { event: 'opened', url: page.url(), window: window !== undefined, devtools },
+      `${page.url()} is open${place}. Look at it at ${devtools}, or add that address in chrome://inspect. It ends with Ctrl-C, or when the page is closed${window ? '' : ' there'}.`,
     )
     const reason = await Promise.race([closed, interrupted.then(() => 'interrupt')])
     tell({ event: 'closed', reason }, reason === 'page' ? 'The page was closed.' : 'Closed.')
@@ -39,7 +61,29 @@ export async function openCommand({ url, window, size, cef: version, json }: Ope
   }
 }
 
-function windowless(option: string): UsageError {
-  const fact = `\`--${option}\` is about a window, and pages are drawn off-screen`
-  return new UsageError(`cefrig open failed: ${fact}. Leave it out; \`--size\` sets the size of the page.`)
+async function show(cef: Cef, viewport: Viewport, window: WindowOptions | undefined): Promise<Page> {
+  if (!window) return cef.newPage({ viewport })
+  return (await cef.newContext()).newWindow({ viewport }, window)
+}
+
+/** Undefined: off-screen. */
+function windowOf({ position, offScreen }: OpenRequest, title: string): WindowOptions | undefined {
+  const isShown = Boolean(process.env.DISPLAY) && !offScreen
+  if (position === undefined) return isShown ? { x: 0, y: 0, title } : undefined
+  if (!isShown) {
+    const why = offScreen ? 'it is drawn off-screen' : 'there is no display (DISPLAY is not set)'
+    throw new UsageError(
+      `cefrig open failed: the page has no position, since ${why}. Leave \`--position\` out.`,
+    )
+  }
+  const [, x, y] = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(position) ?? []
+  if (x && y) return { x: Number(x), y: Number(y), title }
+  throw new UsageError(
+    `cefrig open failed: the position is \`${position}\`. Write it as \`--position 100,50\`.`,
+  )
+}
+
+function lookless(option: string): UsageError {
+  const fact = `\`--${option}\` is about the look of the window, which its window manager gives it`
+  return new UsageError(`cefrig open failed: ${fact}. Leave it out.`)
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { CefrigError } from '../errors.js'
-import type { PageOptions } from '../protocol/options.js'
+import type { MadePageOptions, PageOptions, WindowOptions } from '../protocol/options.js'
 import type { PageLease } from '../protocol/page.js'
 import type { Cookie, CookieFilter, NewCookie, StorageState } from '../protocol/storage.js'
 import type { Cef } from './cef.js'
@@ -159,8 +159,17 @@ export class BrowserContext {
     checkOptions(where, pageSchema, options)
     if (this.#isClosed) throw contextClosed()
     const merged = await withDirectories(merge(this.#defaults, options))
-    const lease = await this.#connection.call('page.create', merged, this.#id)
-    const page = this.adopt(lease, merged)
+    return this.#create(merged)
+  }
+
+  /** @internal A page in a window of the display, for a person: nothing captures it. */
+  async newWindow(options: PageOptions, window: WindowOptions): Promise<Page> {
+    return this.#create({ ...merge(this.#defaults, options), rendering: 'manual', window })
+  }
+
+  async #create(options: MadePageOptions): Promise<Page> {
+    const lease = await this.#connection.call('page.create', options, this.#id)
+    const page = this.adopt(lease, options)
     await page.syncRoutes()
     return page
   }

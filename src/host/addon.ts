@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { CefrigError } from '../errors.js'
 import type { HttpCredentials, RequestChanges } from '../protocol/network.js'
+import type { WindowOptions } from '../protocol/options.js'
 import type { AudioAddon, NativeAudio, NativeFact } from './facts/native.js'
 import type { InputAddon, InputNativeEvent } from './input/native.js'
 import type { NativePrompt, PromptReply } from './prompts/native.js'
@@ -109,6 +110,7 @@ export interface BrowserOptions {
   fontSize: number
   fixedFontSize: number
   minimumFontSize: number
+  window?: WindowOptions
 }
 
 export interface DeviceRect {

@@ -24,6 +24,7 @@ export function browserOptions({ id, contextId, size, options, renderers }: Host
     fontSize: fonts.defaultSize ?? 0,
     fixedFontSize: fonts.defaultFixedSize ?? 0,
     minimumFontSize: 0,
+    ...(options.window && { window: options.window }),
   }
 }
 

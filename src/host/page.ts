@@ -1,6 +1,6 @@
 import { CefrigError } from '../errors.js'
 import type { PageEvent } from '../protocol/events.js'
-import type { PageOptions, Viewport } from '../protocol/options.js'
+import type { MadePageOptions, PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, NativeEvent, PaintRead } from './addon.js'
 import { BeginFrames, beginFrameSource } from './begin-frames.js'
@@ -26,7 +26,7 @@ import { Tracing } from './tools/tracing.js'
 export interface PageSetup {
   id: number
   contextId: number
-  options: PageOptions
+  options: MadePageOptions
   framesDirectory: string
   renderers: RendererServer
 }
@@ -35,7 +35,7 @@ export interface PageSetup {
 export class HostPage {
   readonly id: number
   readonly contextId: number
-  readonly options: PageOptions
+  readonly options: MadePageOptions
   readonly framesDirectory: string
   readonly renderers: RendererServer
   readonly devtools: DevTools

@@ -1,5 +1,5 @@
 import { CefrigError } from '../errors.js'
-import type { PageOptions } from '../protocol/options.js'
+import type { MadePageOptions, PageOptions } from '../protocol/options.js'
 import type { Addon, NativeEvent } from './addon.js'
 import type { RendererServer } from './bindings/renderer-server.js'
 import { before } from './deadline.js'
@@ -116,7 +116,7 @@ export class Pages {
   }
 
   /** A page in a context of its own, from the spares where there is one, or in the context given. */
-  async lease(options: PageOptions, contextId?: number): Promise<{ page: HostPage; spare: boolean }> {
+  async lease(options: MadePageOptions, contextId?: number): Promise<{ page: HostPage; spare: boolean }> {
     if (this.#closing)
       throw new CefrigError('CEF_CLOSED', 'cef.newPage() failed: CEF is closing. Launch it again.')
     if (contextId !== undefined) {
@@ -178,14 +178,14 @@ export class Pages {
     opener.onPopup?.(page)
   }
 
-  async #open(options: PageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
+  async #open(options: MadePageOptions, contextId: number, ownsContext = false): Promise<HostPage> {
     await this.ready
     const page = this.#add(options, contextId, ownsContext)
     await before(page.open(), openDeadline, neverOpened)
     return page
   }
 
-  #add(options: PageOptions, contextId: number, ownsContext: boolean, id = ++this.#lastId): HostPage {
+  #add(options: MadePageOptions, contextId: number, ownsContext: boolean, id = ++this.#lastId): HostPage {
     if (ownsContext) this.#owned.add(contextId)
     const setup = {
       id,

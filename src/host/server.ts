@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { CefrigError } from '../errors.js'
 import type { ClientFunctions } from '../protocol/events.js'
 import type { HostFunctions, HostInfo, SessionTopic } from '../protocol/host.js'
-import type { PageOptions } from '../protocol/options.js'
+import type { MadePageOptions } from '../protocol/options.js'
 import type { PageLease, PageTopic } from '../protocol/page.js'
 import { connectRpc, type Offered, type Rpc } from '../protocol/wire.js'
 import type { DevToolsSocket } from './devtools-socket.js'
@@ -97,7 +97,7 @@ class ClientConnection {
     })
   }
 
-  async #create(options: PageOptions, contextId?: number) {
+  async #create(options: MadePageOptions, contextId?: number) {
     const { pages, served, requests } = this.#parts
     const { page, spare } = await pages.lease(options, contextId)
     if (this.#rpc.isClosed) {

@@ -56,6 +56,20 @@ export interface SchemeOptions {
 /** When a navigation counts as finished. Default `load`. */
 export type WaitUntil = 'load' | 'domcontentloaded' | 'commit'
 
+/** A window of the display, where a person sees the page. It is not captured. */
+export interface WindowOptions {
+  /** Of its upper left corner on the display, in pixels. */
+  x: number
+  y: number
+  title: string
+}
+
+/** What a Host makes a page with. */
+export interface MadePageOptions extends PageOptions {
+  /** Default: off-screen. */
+  window?: WindowOptions
+}
+
 /** What one page is made with. */
 export interface PageOptions extends EmulatedPage {
   /** Default 1280×720. */

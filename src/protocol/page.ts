@@ -1,6 +1,6 @@
 import type { FramePlace } from './frame-place.js'
 import type { Look, Mask } from './look.js'
-import type { Clip, PageOptions, Viewport, WaitUntil } from './options.js'
+import type { Clip, MadePageOptions, Viewport, WaitUntil } from './options.js'
 import type { WireValue } from './value.js'
 
 /** Identifies a page within its Host; never used twice. */
@@ -37,7 +37,7 @@ export interface ResponseInfo {
 
 export interface PageTopic {
   /** A page in a context of its own, or in the context named. */
-  'page.create'(options: PageOptions, contextId?: number): PageLease
+  'page.create'(options: MadePageOptions, contextId?: number): PageLease
   'page.close'(pageId: PageId): void
   'page.resize'(pageId: PageId, viewport: Viewport, deviceScaleFactor?: number): void
   'context.create'(): number

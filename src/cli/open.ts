@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Cef } from '../client/cef.js'
 import { type LaunchOptions, launch } from '../client/launch.js'
 import type { Page } from '../client/page.js'
+import { CefrigError, isCefrigError } from '../errors.js'
 import type { Viewport, WindowOptions } from '../protocol/options.js'
 import { addressOf, viewportOf } from './address.js'
 import { UsageError } from './usage.js'
@@ -42,7 +43,9 @@ export async function openCommand(request: OpenRequest): Promise<void> {
   const tell = (event: object, words: string) =>
     process.stdout.write(json ? `${JSON.stringify(event)}\n` : `${words}\n`)
   const boot = { ...(window && windowed), ...(version !== undefined && { cef: version }) }
-  const cef = await launch({ ...boot, automation: true })
+  const cef = await launch({ ...boot, automation: true }).catch((error) => {
+    throw window && isCefrigError(error, 'HOST_FAILED') ? withoutDisplay(error) : error
+  })
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   try {
     const page = await show(cef, viewport, window)
@@ -81,6 +84,13 @@ function windowOf({ position, offScreen }: OpenRequest, title: string): WindowOp
   throw new UsageError(
     `cefrig open failed: the position is \`${position}\`. Write it as \`--position 100,50\`.`,
   )
+}
+
+/** Chromium ends at once when the X server does not answer, and says no more. */
+function withoutDisplay(cause: CefrigError): CefrigError {
+  const display = process.env.DISPLAY
+  const message = `cefrig open failed: CEF did not start on the display \`${display}\`. Check that an X server is there, or leave the window out with \`--off-screen\`.`
+  return new CefrigError('HOST_FAILED', message, { facts: { display }, cause })
 }
 
 function lookless(option: string): UsageError {

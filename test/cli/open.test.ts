@@ -64,6 +64,12 @@ test('what cannot be opened is said', async () => {
     code: 2,
     stderr: 'cefrig open failed: the position is `left`. Write it as `--position 100,50`.\n',
   })
+  expect(await cefrig(['open', page], { ...env, DISPLAY: ':61234' })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^cefrig open failed: CEF did not start on the display `:61234`\. .*`--off-screen`\.\n$/,
+    ),
+  })
   const gone = await cefrig(['open', './no-such-file.html'], env)
   expect(gone).toMatchObject({ code: 1, stderr: expect.stringContaining('net::ERR_FILE_NOT_FOUND') })
 })

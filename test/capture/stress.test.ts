@@ -17,8 +17,7 @@ test.each([...kinds.values()])(
       captures: each,
       kinds: [kind],
       seed,
-      // Besides the other test files, which run meanwhile: more would only hold them up.
-      load: 1,
+      load: 2,
       lanes: 1,
       oracleEvery: 50,
       directory: join(tmpdir(), `cefrig-stress-${seed}`),

@@ -27,6 +27,8 @@ const unitTests = [
   'test/golden/png',
   'test/golden/scale',
   'test/host/fonts',
+  'test/report/run-file',
+  'test/report/steps',
   'test/install/find',
   'test/contract/',
   'test/cli/contract',

@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'CDP_FAILED'
   | 'GOLDEN_INVALID'
   | 'FILE_FAILED'
+  | 'RUN_MISSING'
+  | 'RUN_INVALID'
   | 'PAGE_FAILED'
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'

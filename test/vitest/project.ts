@@ -95,7 +95,12 @@ export class Project {
 
   /** Starts `vitest` with the arguments. */
   start(args: string[], env: Record<string, string> = {}): ChildProcess {
-    const child = spawn(node, [join(vitestDirectories[this.#vitest], 'vitest.mjs'), ...args], {
+    return this.startNode([join(vitestDirectories[this.#vitest], 'vitest.mjs'), ...args], env)
+  }
+
+  /** Starts Node with the arguments. */
+  startNode(args: string[], env: Record<string, string> = {}): ChildProcess {
+    const child = spawn(node, args, {
       cwd: this.directory,
       env: { ...cleanEnvironment(), TMPDIR: this.temporary, NO_COLOR: '1', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],

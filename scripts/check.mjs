@@ -27,6 +27,7 @@ const unitTests = [
   'test/golden/png',
   'test/golden/scale',
   'test/host/fonts',
+  'test/report/obsolete',
   'test/report/run-file',
   'test/report/steps',
   'test/install/find',

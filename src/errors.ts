@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'FILE_FAILED'
   | 'RUN_MISSING'
   | 'RUN_INVALID'
+  | 'PRUNE_REFUSED'
   | 'PAGE_FAILED'
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'

@@ -12,18 +12,21 @@ import type {
   Vitest,
 } from 'vitest/node'
 import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
-import { slashed } from '../../src/report/inside.js'
+import { leadsOut, slashed } from '../../src/report/inside.js'
 import { carriedNotes } from '../../src/report/notes.js'
-import type { Run, TestRecord } from '../../src/report/run.js'
+import { findObsolete, type ObsoleteGolden } from '../../src/report/obsolete.js'
+import type { PartialReason, Run, TestRecord } from '../../src/report/run.js'
 import { writeRun } from '../../src/report/run-file.js'
 import { partialReasons } from './partial.js'
+import { tellObsolete } from './tell-obsolete.js'
 
 const reporters = new WeakMap<Vitest, RunReporter>()
 
 /** Writes the record of each run below the runner's root. In watch mode reruns are merged into it. */
 export class RunReporter implements Reporter {
   readonly #vitest: Vitest
-  readonly #projects = new Set<TestProject>()
+  /** With the templates of their goldens. */
+  readonly #projects = new Map<TestProject, string | undefined>()
   /** Of all files so far, by their paths and projects. */
   readonly #tests = new Map<string, TestRecord[]>()
   #started = Date.now()
@@ -48,8 +51,8 @@ export class RunReporter implements Reporter {
   }
 
   /** Only what projects with the plugin do is recorded. */
-  add(project: TestProject): void {
-    this.#projects.add(project)
+  add(project: TestProject, template: string | undefined): void {
+    this.#projects.set(project, template)
   }
 
   onWatcherRerun(): void {
@@ -72,26 +75,72 @@ export class RunReporter implements Reporter {
     if (mine.length === 0) return
     for (const module of mine) this.#record(module)
     if (this.#isRerun) this.#forgetGone()
-    await this.#write(this.#run(modules, errors, reason))
+    const partial = this.#partial(modules, errors, reason)
+    // Until the first `await` nobody has printed a summary.
+    const obsolete = partial.length === 0 ? this.#obsolete(mine) : []
+    const untold = tellObsolete(this.#vitest, obsolete)
+    await this.#write(this.#run(mine, partial, obsolete))
+    if (untold !== '') this.#vitest.logger.log(untold)
   }
 
-  #run(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): Run {
+  #partial(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): PartialReason[] {
+    return partialReasons(this.#vitest, {
+      specifications: this.#specifications,
+      modules,
+      isRerun: this.#isRerun,
+      isInterrupted: reason === 'interrupted',
+      hasErrors: errors.length > 0,
+      isMissingFiles: this.#expected.some((key) => !this.#tests.has(key)),
+    })
+  }
+
+  #run(modules: readonly TestModule[], partial: PartialReason[], obsolete: readonly ObsoleteGolden[]): Run {
     const { config, version } = this.#vitest
     return makeRun({
-      started: this.#started,
+      ...this.#times(modules),
       runner: { name: 'vitest', version },
       shard: config.shard ? { index: config.shard.index, count: config.shard.count } : null,
-      partial: partialReasons(this.#vitest, {
-        specifications: this.#specifications,
-        modules,
-        isRerun: this.#isRerun,
-        isInterrupted: reason === 'interrupted',
-        hasErrors: errors.length > 0,
-        isMissingFiles: this.#expected.some((key) => !this.#tests.has(key)),
-      }),
+      partial,
       tests: [...this.#tests.values()].flat(),
-      obsolete: [],
+      obsolete: obsolete.map(({ golden }) => slashed(config.root, golden)),
     })
+  }
+
+  /** Merged reports are of runs that were earlier. */
+  #times(modules: readonly TestModule[]): { started: number; ended: number } {
+    const now = { started: this.#started, ended: Date.now() }
+    if (!this.#vitest.config.mergeReports) return now
+    const times = modules.flatMap(({ children }) =>
+      [...children.allTests()].flatMap((test) => test.diagnostic() ?? []),
+    )
+    return {
+      started: times.reduce((first, { startTime }) => Math.min(first, startTime), now.started),
+      ended:
+        times.reduce((last, { startTime, duration }) => Math.max(last, startTime + duration), 0) || now.ended,
+    }
+  }
+
+  #obsolete(modules: readonly TestModule[]): ObsoleteGolden[] {
+    const { root } = this.#vitest.config
+    const spaces = [...this.#projects].map(([project, template]) => ({
+      root: project.config.root,
+      project: project.name,
+      template,
+      testFiles: modules.filter((module) => module.project === project).map(pathOf),
+      isTestFile: (path: string) => project.matchesTestGlob(path, () => ''),
+    }))
+    const notes = modules.flatMap(({ children }) =>
+      [...children.allTests()].flatMap((test) => carriedNotes(test.meta()) ?? []),
+    )
+    const goldens = new Set(notes.flatMap(({ looks }) => looks.map((golden) => resolve(root, golden))))
+    const environments = notes.flatMap(({ pictures }) => pictures.map(({ environment }) => environment))
+    return findObsolete(spaces, { goldens, environments }).filter(
+      ({ golden }) => !leadsOut(slashed(root, golden)),
+    )
   }
 
   async #write(run: Run): Promise<void> {
@@ -122,7 +171,7 @@ export class RunReporter implements Reporter {
   }
 
   async #allFiles(): Promise<string[]> {
-    const keys = [...this.#projects].map(async (project) => {
+    const keys = [...this.#projects.keys()].map(async (project) => {
       const { testFiles } = await project.globTestFiles()
       return testFiles.map((path) => keyOf(project, path))
     })

@@ -36,6 +36,7 @@ export function recordTests(tests: readonly EndedTest[]): TestRecord[] {
 export interface RunFacts {
   /** Milliseconds since 1970. */
   started: number
+  ended: number
   runner: Run['runner']
   shard: Run['shard']
   partial: PartialReason[]
@@ -43,13 +44,13 @@ export interface RunFacts {
   obsolete: string[]
 }
 
-/** The record of a run that ends now. */
-export function makeRun({ started, ...facts }: RunFacts): Run {
+/** The record of a run that has ended. */
+export function makeRun({ started, ended, ...facts }: RunFacts): Run {
   return {
     format: 1,
     id: randomBytes(8).toString('hex'),
     started: new Date(started).toISOString(),
-    duration: Math.max(0, Date.now() - started),
+    duration: Math.max(0, Math.round(ended - started)),
     cefrig: cefrigVersion(),
     ...facts,
   }

@@ -46,7 +46,8 @@ const ended: EndedTest = {
 
 function run(tests = recordTests([ended])): Run {
   const runner = { name: 'vitest', version: '5.1.0' } as const
-  return makeRun({ started: Date.now(), runner, shard: null, partial: ['failed'], tests, obsolete: [] })
+  const times = { started: Date.now(), ended: Date.now() }
+  return makeRun({ ...times, runner, shard: null, partial: ['failed'], tests, obsolete: [] })
 }
 
 test('what is written is read again, and a second run takes the place of the first', async () => {

@@ -71,6 +71,10 @@ export class Project {
     return readFileSync(join(this.directory, path), 'utf8')
   }
 
+  unlink(path: string): void {
+    rmSync(join(this.directory, path))
+  }
+
   /** What the project's tests wrote with `note()`, in order; a line that is still being written is not there yet. */
   notes<T = string[]>(): T[] {
     if (!existsSync(join(this.directory, 'notes'))) return []

@@ -81,6 +81,7 @@ async function match(
   const look = lookOf(options)
   const capture: TakeCapture = (store, limit) =>
     subject[captureKey]({ ...ofPage, ...look, omitBackground, timeout: limit, store })
+  test?.look?.(place.file)
   const result = await checkGolden({
     place,
     test,
@@ -102,7 +103,10 @@ async function match(
         regions,
       ),
   })
-  if (test !== null && !negated) await tell(test, result)
+  if (test !== null && !negated) {
+    await tell(test, result)
+    await test.record?.(result, environment)
+  }
   // What is not there cannot be matched, and cannot be differed from either.
   const pass = result.pass || (negated && result.outcome.kind === 'missing')
   return { pass, message: () => goldenMessage(result, negated) }

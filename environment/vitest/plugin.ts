@@ -8,6 +8,7 @@ import {
   OPTIONS_VARIABLE,
   type RunnerOptions,
 } from '../../src/client/settings.js'
+import { RunReporter } from './reporter.js'
 import { Supervisor } from './supervisor.js'
 
 export type { RunnerOptions } from '../../src/client/settings.js'
@@ -38,11 +39,13 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
         where: 'cefrig()',
         options,
         root: project.config.root,
+        runRoot: vitest.config.root,
         allPictures: showsPictures(vitest),
       }
       const supervisor = Supervisor.of(vitest as Vitest)
       configure(project as TestProject, given, supervisor)
       supervisor.add(project as TestProject, makeSettings(given))
+      RunReporter.of(vitest as Vitest).add(project as TestProject, options.golden?.template)
     },
   }
 }

@@ -6,6 +6,7 @@ import { contractCommand } from './contract.js'
 import { doctorCommand } from './doctor.js'
 import { installCommand } from './install.js'
 import { openCommand } from './open.js'
+import { pruneCommand } from './prune.js'
 import { shootCommand } from './shoot.js'
 import { checkUsage, numberOption, textOption, textOptions, UsageError } from './usage.js'
 
@@ -121,6 +122,12 @@ cli
       json: options.json === true,
     })
   })
+
+cli
+  .command('prune', 'List and delete the goldens that no test of the last run looked at')
+  .option('--dry-run', 'List them only')
+  .option('--json', 'Print them as JSON')
+  .action((options) => pruneCommand({ dryRun: options.dryRun === true, json: options.json === true }))
 
 cli.help()
 cli.version(manifest.version)

@@ -47,7 +47,9 @@ function inNameOf(method: string, error: CefrigError, stack = ''): CefrigError {
 /** The frames of a stack that are the caller's. */
 export function callerFrames(stack = ''): string[] {
   const frames = stack.split('\n').slice(1)
-  const outside = frames.filter((frame) => !ownDirectories.some((directory) => frame.includes(directory)))
+  const outside = frames.filter(
+    (frame) => !/node:(internal\/)?async_/.test(frame) && !ownDirectories.some((own) => frame.includes(own)),
+  )
   return outside.length > 0 ? outside : frames
 }
 

@@ -35,6 +35,8 @@ export interface Settings {
   golden: GoldenDefaults
   /** Absolute path of the project's root. */
   root: string
+  /** Absolute path of the root that the runner's projects share: the run is recorded below it. */
+  runRoot: string
 }
 
 /** The options as given, and what makes them readable elsewhere. */
@@ -44,6 +46,8 @@ export interface GivenOptions {
   options: RunnerOptions
   /** Absolute path of the project's root. */
   root: string
+  /** See {@link Settings.runRoot}. Default: the project's root. */
+  runRoot?: string
   /** Whether the runner's report shows pictures, so that it wants those of goldens that matched too. Default false. */
   allPictures?: boolean
 }
@@ -69,14 +73,14 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
  * Checks the options and sorts them.
  * @throws UNKNOWN_OPTION, BAD_ARGUMENT.
  */
-export function makeSettings({ where, options, root }: GivenOptions): Settings {
+export function makeSettings({ where, options, root, runRoot = root }: GivenOptions): Settings {
   checkOptions(where, runnerSchema, options)
   const { isolation = 'test', failOn = true, golden = {}, ...rest } = options
   checkOptions(where, goldenDefaultsSchema, golden, 'golden')
   if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where)
   if (typeof failOn === 'object') checkOptions(where, failOnSchema, failOn, 'failOn')
   const [boot, page] = [pick(rest, bootSchema), pick(rest, pageSchema)]
-  return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root }
+  return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root, runRoot }
 }
 
 /** What this worker was given; nothing where there is neither plugin nor environment. */

@@ -39,6 +39,8 @@ export interface GoldenResult {
   place: GoldenPlace
   /** Size of the picture that was judged. */
   picture: Size
+  /** Of that picture's pixels, as goldens hold it. */
+  digest: string
   /** Pictures of a failure, written for people; absent otherwise. */
   files: ResultFiles | null
   /** What is in the first regions of the difference, as far as the page told. */
@@ -77,6 +79,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     pass: passes(outcome),
     place,
     picture: { width: settled.shot.width, height: settled.shot.height },
+    digest: settled.shot.digest,
     files: null,
     elements: [],
     captures: settled.captures,
@@ -90,7 +93,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     case 'written':
     case 'updated':
       refuseRestless(settled, place)
-      await writeWhole(place.file, await encodeGolden(await pixelsOf(settled, shoot), environment))
+      await writeWhole(place.file, await encodeGolden((await pixelsOf(settled, shoot)).pixels, environment))
       if (claim !== null && test !== null) claim.writtenIn = test.retry
       return result
     case 'missing':
@@ -98,25 +101,37 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     case 'mismatched':
     case 'environment-differs':
       if (negated) return result
-      return {
-        ...result,
-        elements:
-          'difference' in outcome ? ((await request.elements?.(outcome.difference.regions)) ?? []) : [],
-        files: await writeResults(place, golden !== null, await pixelsOf(settled, shoot), outcome),
-      }
+      return failure(request, result, await pixelsOf(settled, shoot), golden !== null)
   }
   outcome satisfies never
 }
 
-/** The pixels that were judged; a picture judged by its digest alone is taken again. */
-async function pixelsOf({ shot }: Settled, shoot: Shoot): Promise<Pixels> {
-  const pixels = shot.pixels ?? (await shoot(true, 0)).pixels
+/** What is told of a failure, with its pictures written. */
+async function failure(
+  { place, elements }: GoldenRequest,
+  result: GoldenResult,
+  { width, height, digest, pixels }: Shot & { pixels: Pixels },
+  hasGolden: boolean,
+): Promise<GoldenResult> {
+  const { outcome } = result
+  return {
+    ...result,
+    picture: { width, height },
+    digest,
+    elements: 'difference' in outcome ? ((await elements?.(outcome.difference.regions)) ?? []) : [],
+    files: await writeResults(place, hasGolden, pixels, outcome),
+  }
+}
+
+/** The picture that was judged with its pixels; one that was judged by its digest alone is taken again. */
+async function pixelsOf({ shot }: Settled, shoot: Shoot): Promise<Shot & { pixels: Pixels }> {
+  const { pixels, ...taken } = shot.pixels === null ? await shoot(true, 0) : shot
   if (pixels === null)
     throw new CefrigError(
       'HOST_FAILED',
       'toMatchGolden() failed: the Host sent a capture without its pixels. Update cefrig.',
     )
-  return pixels
+  return { ...taken, pixels }
 }
 
 function refuseRestless({ restlessFor, captures }: Settled, place: GoldenPlace): void {

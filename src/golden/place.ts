@@ -21,7 +21,7 @@ export interface GoldenPlace {
   root: string
 }
 
-const defaultTemplate = '{dir}/__goldens__/{file}/{name}.png'
+export const defaultTemplate = '{dir}/__goldens__/{file}/{name}.png'
 const defaultOutputDir = '.cefrig/results'
 
 const tokens = ['dir', 'file', 'test', 'name', 'counter', 'project', 'platform', 'arch', 'cef'] as const

@@ -1,3 +1,5 @@
+import type { GoldenResult } from './check.js'
+import type { GoldenEnvironment } from './environment.js'
 import type { GoldenDefaults } from './options.js'
 
 /**
@@ -41,6 +43,10 @@ export interface TestIdentity {
    * golden that matched, the only one is the golden itself.
    */
   attach(pictures: GoldenPictures): void | Promise<void>
+  /** Called with the absolute path of each golden before it is looked at, by `.not` too, for the record of the run. */
+  look?(file: string): void
+  /** Called once per golden that was looked at, except by `.not`, for the record of the run. */
+  record?(result: GoldenResult, environment: GoldenEnvironment): void | Promise<void>
 }
 
 /** The pictures of one golden, for the runner's own report. */

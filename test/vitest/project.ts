@@ -71,6 +71,10 @@ export class Project {
     return readFileSync(join(this.directory, path), 'utf8')
   }
 
+  unlink(path: string): void {
+    rmSync(join(this.directory, path))
+  }
+
   /** What the project's tests wrote with `note()`, in order; a line that is still being written is not there yet. */
   notes<T = string[]>(): T[] {
     if (!existsSync(join(this.directory, 'notes'))) return []
@@ -95,7 +99,12 @@ export class Project {
 
   /** Starts `vitest` with the arguments. */
   start(args: string[], env: Record<string, string> = {}): ChildProcess {
-    const child = spawn(node, [join(vitestDirectories[this.#vitest], 'vitest.mjs'), ...args], {
+    return this.startNode([join(vitestDirectories[this.#vitest], 'vitest.mjs'), ...args], env)
+  }
+
+  /** Starts Node with the arguments. */
+  startNode(args: string[], env: Record<string, string> = {}): ChildProcess {
+    const child = spawn(node, args, {
       cwd: this.directory,
       env: { ...cleanEnvironment(), TMPDIR: this.temporary, NO_COLOR: '1', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],

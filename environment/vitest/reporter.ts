@@ -1,0 +1,242 @@
+import { existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import type {
+  Reporter,
+  SerializedError,
+  TestCase,
+  TestModule,
+  TestProject,
+  TestRunEndReason,
+  TestSpecification,
+  TestSuite,
+  Vitest,
+} from 'vitest/node'
+import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
+import { leadsOut, slashed } from '../../src/report/inside.js'
+import { carriedNotes } from '../../src/report/notes.js'
+import { findObsolete, type ObsoleteGolden } from '../../src/report/obsolete.js'
+import type { PartialReason, Run, TestRecord } from '../../src/report/run.js'
+import { writeRun } from '../../src/report/run-file.js'
+import { partialReasons } from './partial.js'
+import { tellObsolete } from './tell-obsolete.js'
+
+const reporters = new WeakMap<Vitest, RunReporter>()
+
+/** Writes the record of each run below the runner's root. In watch mode reruns are merged into it. */
+export class RunReporter implements Reporter {
+  readonly #vitest: Vitest
+  /** With the templates of their goldens. */
+  readonly #projects = new Map<TestProject, string | undefined>()
+  /** Of all files so far, by their paths and projects. */
+  readonly #tests = new Map<string, TestRecord[]>()
+  #started = Date.now()
+  #isRerun = false
+  /** The keys of all files, when reports are merged. */
+  #expected: string[] = []
+  #specifications: readonly TestSpecification[] = []
+
+  /** The one of a Vitest instance, which all projects share. */
+  static of(vitest: Vitest): RunReporter {
+    const known = reporters.get(vitest)
+    if (known) return known
+    const reporter = new RunReporter(vitest)
+    reporters.set(vitest, reporter)
+    // Before the one that prints the summary.
+    vitest.config.reporters.unshift(reporter as never)
+    return reporter
+  }
+
+  private constructor(vitest: Vitest) {
+    this.#vitest = vitest
+  }
+
+  /** Only what projects with the plugin do is recorded. */
+  add(project: TestProject, template: string | undefined): void {
+    this.#projects.set(project, template)
+  }
+
+  onWatcherRerun(): void {
+    this.#isRerun = true
+  }
+
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    this.#started = Date.now()
+    this.#specifications = specifications
+    if (this.#vitest.config.mergeReports) this.#expected = await this.#allFiles()
+  }
+
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    const mine = modules.filter(({ project }) => this.#projects.has(project))
+    // It would take the place of a run that there is something to say about.
+    if (mine.length === 0) return
+    for (const module of mine) this.#record(module)
+    if (this.#isRerun) this.#forgetGone()
+    const partial = this.#partial(modules, errors, reason)
+    // Until the first `await` nobody has printed a summary.
+    const obsolete = partial.length === 0 ? this.#obsolete(mine) : []
+    const untold = tellObsolete(this.#vitest, obsolete)
+    await this.#write(this.#run(mine, partial, obsolete))
+    if (untold !== '') this.#vitest.logger.log(untold)
+  }
+
+  #partial(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): PartialReason[] {
+    return partialReasons(this.#vitest, {
+      specifications: this.#specifications,
+      modules,
+      isRerun: this.#isRerun,
+      isInterrupted: reason === 'interrupted',
+      hasErrors: errors.length > 0,
+      isMissingFiles: this.#expected.some((key) => !this.#tests.has(key)),
+    })
+  }
+
+  #run(modules: readonly TestModule[], partial: PartialReason[], obsolete: readonly ObsoleteGolden[]): Run {
+    const { config, version } = this.#vitest
+    return makeRun({
+      ...this.#times(modules),
+      runner: { name: 'vitest', version },
+      shard: config.shard ? { index: config.shard.index, count: config.shard.count } : null,
+      partial,
+      tests: [...this.#tests.values()].flat(),
+      obsolete: obsolete.map(({ golden }) => slashed(config.root, golden)),
+    })
+  }
+
+  /** Merged reports are of runs that were earlier. */
+  #times(modules: readonly TestModule[]): { started: number; ended: number } {
+    const now = { started: this.#started, ended: Date.now() }
+    if (!this.#vitest.config.mergeReports) return now
+    const times = modules.flatMap(({ children }) =>
+      [...children.allTests()].flatMap((test) => test.diagnostic() ?? []),
+    )
+    return {
+      started: times.reduce((first, { startTime }) => Math.min(first, startTime), now.started),
+      ended:
+        times.reduce((last, { startTime, duration }) => Math.max(last, startTime + duration), 0) || now.ended,
+    }
+  }
+
+  #obsolete(modules: readonly TestModule[]): ObsoleteGolden[] {
+    const { root } = this.#vitest.config
+    const spaces = [...this.#projects].map(([project, template]) => ({
+      root: project.config.root,
+      project: project.name,
+      template,
+      testFiles: modules.filter((module) => module.project === project).map(pathOf),
+      isTestFile: (path: string) => project.matchesTestGlob(path, () => ''),
+    }))
+    const notes = modules.flatMap(({ children }) =>
+      [...children.allTests()].flatMap((test) => carriedNotes(test.meta()) ?? []),
+    )
+    const goldens = new Set(notes.flatMap(({ looks }) => looks.map((golden) => resolve(root, golden))))
+    const environments = notes.flatMap(({ pictures }) => pictures.map(({ environment }) => environment))
+    return findObsolete(spaces, { goldens, environments }).filter(
+      ({ golden }) => !leadsOut(slashed(root, golden)),
+    )
+  }
+
+  async #write(run: Run): Promise<void> {
+    try {
+      await writeRun(this.#vitest.config.root, run)
+    } catch (error) {
+      // The tests themselves may be well.
+      this.#vitest.logger.warn(`cefrig: the run is not recorded: ${(error as Error).message}`)
+    }
+  }
+
+  #record(module: TestModule): void {
+    const path = pathOf(module)
+    const key = keyOf(module.project, path)
+    const before = new Map(this.#tests.get(key)?.map((test) => [test.id, test]))
+    const tests = recordTests(endedTests(module, path, this.#vitest.config.root))
+    // A rerun of some tests of a file leaves the others as they were.
+    const kept = tests.map((test) => (test.state === 'skipped' ? (before.get(test.id) ?? test) : test))
+    this.#tests.set(key, kept)
+  }
+
+  /** Files that were removed while the runner watches. */
+  #forgetGone(): void {
+    for (const key of this.#tests.keys()) {
+      const [, path] = JSON.parse(key) as [string, string]
+      if (!existsSync(path)) this.#tests.delete(key)
+    }
+  }
+
+  async #allFiles(): Promise<string[]> {
+    const keys = [...this.#projects.keys()].map(async (project) => {
+      const { testFiles } = await project.globTestFiles()
+      return testFiles.map((path) => keyOf(project, path))
+    })
+    return (await Promise.all(keys)).flat()
+  }
+}
+
+/** Here, also when the report came from another machine. */
+function pathOf({ project, relativeModuleId }: TestModule): string {
+  return resolve(project.config.root, relativeModuleId)
+}
+
+function keyOf(project: TestProject, path: string): string {
+  return JSON.stringify([project.name, path])
+}
+
+/** The tests of a file; and what failed of it outside of tests, each as a test. */
+function endedTests(module: TestModule, path: string, root: string): EndedTest[] {
+  const common = { project: module.project.name, file: slashed(root, path) }
+  const outside = [module, ...module.children.allSuites()].flatMap((part): EndedTest[] => {
+    const errors = part.errors()
+    if (errors.length === 0) return []
+    const titles = part.type === 'module' ? [basename(path)] : titlesOf(part)
+    return [
+      {
+        ...common,
+        titles,
+        state: 'failed',
+        duration: 0,
+        attempts: 1,
+        errors: errors.map((error) => recordError(error, root)),
+        notes: undefined,
+      },
+    ]
+  })
+  return [...outside, ...[...module.children.allTests()].map((test) => endedTest(test, common, root))]
+}
+
+function endedTest(test: TestCase, common: Pick<EndedTest, 'project' | 'file'>, root: string): EndedTest {
+  const { state, errors } = test.result()
+  const { duration = 0, retryCount = 0 } = test.diagnostic() ?? {}
+  return {
+    ...common,
+    titles: titlesOf(test),
+    state: state === 'pending' ? 'skipped' : state,
+    duration,
+    attempts: state === 'passed' || state === 'failed' ? retryCount + 1 : 0,
+    errors: state === 'failed' ? (errors ?? []).map((error) => recordError(error, root)) : [],
+    notes: carriedNotes(test.meta()),
+  }
+}
+
+function titlesOf(test: TestCase | TestSuite): string[] {
+  const titles = [test.name]
+  for (let parent = test.parent; parent.type === 'suite'; parent = parent.parent) titles.unshift(parent.name)
+  return titles
+}
+
+type TestError = NonNullable<ReturnType<TestCase['result']>['errors']>[number]
+
+function recordError(error: TestError | SerializedError, root: string) {
+  const { message, stack, stacks, diff } = error as TestError
+  const frames = stacks?.map(({ method, file, line, column }) =>
+    method ? `at ${method} (${file}:${line}:${column})` : `at ${file}:${line}:${column}`,
+  )
+  const text = diff ? `${message}\n\n${diff}` : message
+  return errorRecord(text, frames ? frames.join('\n') : stack, root)
+}

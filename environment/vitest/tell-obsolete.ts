@@ -1,0 +1,29 @@
+import type { Vitest } from 'vitest/node'
+import { slashed } from '../../src/report/inside.js'
+import type { ObsoleteGolden } from '../../src/report/obsolete.js'
+
+/**
+ * Adds goldens that no test looked at to the runner's summary, which is yet to be printed, and answers what is to be said after it:
+ * those that the summary cannot hold, and what to do.
+ */
+export function tellObsolete(vitest: Vitest, obsolete: readonly ObsoleteGolden[]): string {
+  if (obsolete.length === 0) return ''
+  const { root } = vitest.config
+  const shown = ({ golden }: ObsoleteGolden) => slashed(root, golden)
+  // With `-u` the summary would call them removed.
+  const isUpdate = vitest.snapshot.options.updateSnapshot === 'all'
+  const [told, others] = [new Map<string, string[]>(), [] as string[]]
+  for (const one of obsolete) {
+    if (one.testFile === null || isUpdate) others.push(shown(one))
+    else told.set(one.testFile, [...(told.get(one.testFile) ?? []), shown(one)])
+  }
+  for (const [filepath, uncheckedKeys] of told) {
+    vitest.snapshot.add({
+      ...{ filepath, added: 0, fileDeleted: false, matched: 0, unmatched: 0, updated: 0 },
+      ...{ unchecked: uncheckedKeys.length, uncheckedKeys },
+    })
+  }
+  const count = obsolete.length === 1 ? '1 obsolete golden' : `${obsolete.length} obsolete goldens`
+  const list = others.map((golden) => `  ${golden}\n`).join('')
+  return `cefrig: no test looked at ${count}. \`npx cefrig prune\` deletes what is listed.\n${list}`
+}

@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { readRun, runFile } from '../../src/report/run-file.js'
+import { filesBelow } from '../golden/scratch.js'
+import { Project, type VitestMajor, vitestMajors } from '../vitest/project.js'
+import { config, tests } from '../vitest/seeds.js'
+import { cefrig } from './run.js'
+
+let project: Project
+afterEach(() => project.remove())
+
+const looks = (...names: string[]) =>
+  tests(
+    names
+      .map(
+        (name) => `
+          test('${name}', async ({ page }) => {
+            await page.setContent('<p>${name}</p>')
+            await expect(page).toMatchGolden('${name}')
+          })`,
+      )
+      .join('\n'),
+  )
+
+const goldens = () => filesBelow(project.directory).filter((file) => /^specs\/.*png$/.test(file))
+const prune = (...args: string[]) =>
+  cefrig(['prune', ...args], { PATH: process.env.PATH }, [], project.directory)
+
+function seed(major: VitestMajor): void {
+  project = new Project(major, {
+    'vitest.config.js': config({ viewport: { width: 60, height: 30 } }),
+    'specs/a.test.js': looks('kept', 'old'),
+    'specs/b.test.js': looks('gone'),
+  })
+}
+
+describe.each(vitestMajors)('Vitest %i', (major) => {
+  test('goldens that no test looks at are listed at the end of a whole run, and deleted by cefrig prune', async () => {
+    seed(major)
+    expect((await project.run()).code).toBe(0)
+    project.write('specs/a.test.js', looks('kept'))
+    project.unlink('specs/b.test.js')
+    const [kept, old, gone] = ['a.test.js/kept', 'a.test.js/old', 'b.test.js/gone'].map(
+      (name) => `specs/__goldens__/${name}.png`,
+    )
+    expect(goldens()).toEqual([kept, old, gone])
+
+    await project.run(['specs/a'])
+    expect((await readRun(runFile(project.directory))).obsolete).toEqual([])
+    const refused = await prune()
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('not of the whole suite: files or tests were asked for by name. Nothing')
+
+    const run = await project.run()
+    expect(run.output).toMatch(/Snapshots +1 obsolete\n.*specs\/a\.test\.js\n.*a\.test\.js\/old\.png/)
+    expect(run.output).toContain(
+      `cefrig: no test looked at 2 obsolete goldens. \`npx cefrig prune\` deletes what is listed.\n  ${gone}`,
+    )
+    expect((await readRun(runFile(project.directory))).obsolete).toEqual([old, gone])
+    expect(await prune('--dry-run')).toMatchObject({
+      code: 0,
+      stdout: `${old}\n${gone}\n2 obsolete goldens; nothing was deleted.\n`,
+    })
+    expect(goldens()).toEqual([kept, old, gone])
+    expect(await prune('--json')).toMatchObject({
+      code: 0,
+      stdout: `${JSON.stringify({ obsolete: [old, gone], deleted: [old, gone] })}\n`,
+    })
+    expect(goldens()).toEqual([kept])
+    expect(await prune()).toEqual({ code: 0, stdout: 'There is no obsolete golden.\n', stderr: '' })
+  })
+})
+
+test('without a run there is nothing to go by', async () => {
+  seed(5)
+  expect(await prune()).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('run.json does not exist. Run the tests first.'),
+  })
+})

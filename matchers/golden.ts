@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { captureKey } from '../src/client/capture.js'
 import { run } from '../src/client/failure.js'
+import type { Locator } from '../src/client/locator.js'
 import type { LookOptions } from '../src/client/look-options.js'
 import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
@@ -132,7 +133,8 @@ function lookOf({ mask, maskColor, style, animations, caret }: GoldenOptions): L
   return {
     animations: animations ?? 'disabled',
     caret: caret ?? 'hide',
-    ...(mask && { mask }),
+    // The options were checked: they are locators of this page.
+    ...(mask && { mask: mask as Locator[] }),
     ...(maskColor !== undefined && { maskColor }),
     ...(style !== undefined && { style }),
   }

@@ -213,6 +213,11 @@ export class Frame extends Finder {
     await this.#page.call('handle.dispose', this.#id, objectId).catch(() => {})
   }
 
+  /** @internal The frame that an element holds. */
+  async contentOf(objectId: string): Promise<Frame | null> {
+    return this.#page.frameOf(await this.#page.call('handle.contentFrame', this.#id, objectId))
+  }
+
   /** @internal */
   setFiles(objectId: string, paths: readonly string[]): Promise<void> {
     return this.#page.call('element.setFiles', this.#id, objectId, paths)

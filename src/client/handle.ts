@@ -91,6 +91,14 @@ export class ElementHandle<Value = unknown> extends JSHandle<Value> {
   override asElement(): ElementHandle<Value> {
     return this
   }
+
+  /** The frame of an `<iframe>`; null for other elements. @throws HANDLE_DISPOSED */
+  contentFrame(): Promise<Frame | null> {
+    return run('handle.contentFrame', () => {
+      const reference = this.reference()
+      return 'objectId' in reference ? this.frame.contentOf(reference.objectId) : null
+    })
+  }
 }
 
 /** Whether a value is a handle, of this or another copy of the package. */

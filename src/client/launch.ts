@@ -5,10 +5,13 @@ import { Cef } from './cef.js'
 import { Connection, sharedConnection } from './connection.js'
 import { run } from './failure.js'
 import { ensureHost, stopHost } from './host-process.js'
-import { bootSchema, checkOptions, pageSchema } from './options.js'
+import { bootSchema, checkOptions, type OptionSchema, pageSchema } from './options.js'
 
 /** What CEF is booted with, and defaults of its pages. */
 export interface LaunchOptions extends BootOptions, PageOptions {}
+
+/** @internal */
+export const launchSchema: OptionSchema<LaunchOptions> = { ...bootSchema, ...pageSchema }
 
 let launches = 0
 
@@ -22,7 +25,7 @@ let launches = 0
  */
 export function launch(options: LaunchOptions = {}): Promise<Cef> {
   return run('launch', async () => {
-    checkOptions<LaunchOptions>('launch()', { ...bootSchema, ...pageSchema }, options)
+    checkOptions<LaunchOptions>('launch()', launchSchema, options)
     const boot = pick(options, bootSchema) as BootOptions
     const slot = `launch-${process.pid}-${threadId}-${++launches}`
     const address = await ensureHost({ slot, boot })

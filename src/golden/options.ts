@@ -1,3 +1,4 @@
+import type { Locator } from '../client/locator.js'
 import type { LookOptions } from '../client/look-options.js'
 import type { Clip } from '../protocol/options.js'
 import type { Comparator } from './comparison.js'
@@ -44,8 +45,19 @@ export interface GoldenDefaults extends Tolerance, Omit<LookOptions, 'mask'> {
   scale?: 'css' | 'device'
 }
 
+/** A locator of Vitest's Browser Mode. */
+export interface BrowserLocator {
+  readonly selector: string
+  elements(): unknown[]
+}
+
 /** Options of `toMatchGolden()`. */
-export interface GoldenOptions extends Tolerance, LookOptions {
+export interface GoldenOptions extends Tolerance, Omit<LookOptions, 'mask'> {
+  /**
+   * Elements whose boxes are filled: every element of each locator, rounded outwards to whole device pixels. In Vitest's Browser Mode
+   * they are Vitest's locators, otherwise cefrig's. Default none.
+   */
+  mask?: readonly (Locator | BrowserLocator)[]
   /** The whole document instead of the viewport; pages only. Default false. */
   fullPage?: boolean
   /** A part of the page, in CSS pixels; pages only. */

@@ -87,6 +87,8 @@ export interface EvaluationTopic {
    * The handle given is disposed of.
    */
   'handle.adopt'(pageId: PageId, frameId: FrameId, objectId: string): string[]
+  /** The frame that an element holds; null for other nodes. */
+  'handle.contentFrame'(pageId: PageId, frameId: FrameId, objectId: string): FrameId | null
   /** Where the frame's top left corner is in the page's viewport, in CSS pixels. Zero for the main frame. */
   'frame.place'(pageId: PageId, frameId: FrameId): FramePlace
   /** Runs before the first script of every document of every frame from now on. */

@@ -143,7 +143,7 @@ export abstract class PageDocuments extends PageCore {
   }
 
   /** @internal */
-  frameOf(id: FrameId): Frame | null {
+  frameOf(id: FrameId | null): Frame | null {
     return this.story.frameOf(id)
   }
 

@@ -16,6 +16,11 @@ export function documentFunctions({ page }: PageContext): Offered<NavigationTopi
       await frame(id, frameId).session.send('Runtime.releaseObject', { objectId })
     },
     'handle.adopt': (id, frameId, objectId) => adopt(frame(id, frameId), objectId),
+    'handle.contentFrame': async (id, frameId, objectId) => {
+      const { session } = frame(id, frameId)
+      const described = await session.send('DOM.describeNode', { objectId }).catch(() => undefined)
+      return described?.node.frameId ?? null
+    },
     'frame.place': (id, frameId) => framePlace(page(id).frames, frame(id, frameId)),
     'page.addInitScript': (id, source) => page(id).frames.addInitScript(source),
   }

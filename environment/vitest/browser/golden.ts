@@ -1,0 +1,43 @@
+import { toMatchGolden } from '../../../matchers/golden.js'
+import type { Locator } from '../../../src/client/locator.js'
+import type { GoldenDefaults } from '../../../src/golden/options.js'
+import { type TestIdentity, testKey } from '../../../src/golden/test-identity.js'
+import type { GoldenAnswer, GoldenQuestion } from './golden-api.js'
+import { type CommandContext, elementOf } from './session.js'
+
+/** The iframe of the tests, as an element of Vitest's own document. */
+const testerElement = 'iframe[data-vitest="true"]'
+
+/** One object for each run of a test file, by the name that the page gave it. */
+const runs = new Map<string, object>()
+
+/** Looks at goldens for tests that run in the page, as `toMatchGolden()` does for tests in Node. */
+export function goldenCommandOf(defaults: GoldenDefaults | undefined) {
+  return async (context: CommandContext, question: GoldenQuestion): Promise<GoldenAnswer> => {
+    const { page, project, testPath } = context
+    if (!testPath) throw new Error('toMatchGolden() failed: no test file runs. Call it in a test.')
+    const { selector, masks, name, options, negated, test } = question
+    const answer: GoldenAnswer = { pass: false, message: '', counted: [], pictures: [] }
+    const subject: Locator =
+      selector === null ? page.locator(testerElement).last() : await elementOf(context, selector)
+    const mask = await Promise.all(masks.map((one) => elementOf(context, one)))
+    const run = runs.get(test.run) ?? {}
+    runs.set(test.run, run)
+    const identity: TestIdentity = {
+      ...test,
+      run,
+      file: testPath,
+      root: project.config.root,
+      ...(defaults && { defaults }),
+      count: (what) => void answer.counted.push(what),
+      attach: (pictures) => void answer.pictures.push(pictures),
+    }
+    // Read at the start of the next line, before another test of this page can put its own there.
+    Object.defineProperty(page, testKey, { value: identity, configurable: true })
+    const { pass, message } = await toMatchGolden.call({ isNot: negated }, subject, name, {
+      ...options,
+      ...(mask.length > 0 && { mask }),
+    })
+    return { ...answer, pass, message: pass === negated ? message() : '' }
+  }
+}

@@ -34,7 +34,12 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
     config: () =>
       ({ test: { server: { deps: { external: [startsWith(distribution)] } } } }) as ViteUserConfig,
     configureVitest({ vitest, project }) {
-      if (project.config.browser.enabled) return
+      if (project.config.browser.enabled) {
+        const { name, options: own } = project.config.browser.provider ?? {}
+        const { golden } = (own ?? {}) as RunnerOptions
+        if (name === 'cefrig') RunReporter.of(vitest as Vitest).add(project as TestProject, golden?.template)
+        return
+      }
       const given = {
         where: 'cefrig()',
         options,

@@ -136,6 +136,11 @@ function installPackage(modules: string, vitest: string): void {
     symlinkSync(join(repository, 'node_modules', name), join(modules, name))
   }
   symlinkSync(vitest, join(modules, 'vitest'))
+  mkdirSync(join(modules, '@vitest'), { recursive: true })
+  for (const name of ['browser', 'coverage-v8', 'coverage-istanbul']) {
+    const beside = join(dirname(vitest), '@vitest', name)
+    if (existsSync(beside)) symlinkSync(beside, join(modules, '@vitest', name))
+  }
   symlinkSync(join(repository, 'native'), join(modules, 'cefrig/native'))
   cpSync(join(repository, 'package.json'), join(modules, 'cefrig/package.json'))
   cpSync(join(repository, 'dist'), join(modules, 'cefrig/dist'), { recursive: true })

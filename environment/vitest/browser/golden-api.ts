@@ -1,5 +1,6 @@
 import type { GoldenOptions } from '../../../src/golden/options.js'
 import type { GoldenPictures, TestIdentity, UpdateMode } from '../../../src/golden/test-identity.js'
+import type { TestNotes } from '../../../src/report/notes.js'
 
 /** Name of the command by which a test in the browser has a golden looked at. */
 export const goldenCommand = '__cefrig_golden'
@@ -25,4 +26,6 @@ export interface GoldenAnswer {
   /** Counters of the runner's summary that go up by one. */
   counted: Parameters<TestIdentity['count']>[0][]
   pictures: GoldenPictures[]
+  /** For the record of the run. */
+  notes: Pick<TestNotes, 'looks' | 'pictures'>
 }

@@ -2,6 +2,8 @@ import { toMatchGolden } from '../../../matchers/golden.js'
 import type { Locator } from '../../../src/client/locator.js'
 import type { GoldenDefaults } from '../../../src/golden/options.js'
 import { type TestIdentity, testKey } from '../../../src/golden/test-identity.js'
+import { slashed } from '../../../src/report/inside.js'
+import { pictureOf } from '../../../src/report/picture-record.js'
 import type { GoldenAnswer, GoldenQuestion } from './golden-api.js'
 import { type CommandContext, elementOf } from './session.js'
 
@@ -17,7 +19,14 @@ export function goldenCommandOf(defaults: GoldenDefaults | undefined) {
     const { page, project, testPath } = context
     if (!testPath) throw new Error('toMatchGolden() failed: no test file runs. Call it in a test.')
     const { selector, masks, name, options, negated, test } = question
-    const answer: GoldenAnswer = { pass: false, message: '', counted: [], pictures: [] }
+    const answer: GoldenAnswer = {
+      pass: false,
+      message: '',
+      counted: [],
+      pictures: [],
+      notes: { looks: [], pictures: [] },
+    }
+    const runRoot = project.vitest.config.root
     const subject: Locator =
       selector === null ? page.locator(testerElement).last() : await elementOf(context, selector)
     const mask = await Promise.all(masks.map((one) => elementOf(context, one)))
@@ -28,9 +37,15 @@ export function goldenCommandOf(defaults: GoldenDefaults | undefined) {
       run,
       file: testPath,
       root: project.config.root,
+      ...(project.name && { project: project.name }),
       ...(defaults && { defaults }),
       count: (what) => void answer.counted.push(what),
       attach: (pictures) => void answer.pictures.push(pictures),
+      look: (file) => void answer.notes.looks.push(slashed(runRoot, file)),
+      record: async (result, environment) => {
+        const made = await pictureOf(result, environment, { root: runRoot, attempt: test.retry })
+        answer.notes.pictures.push(made)
+      },
     }
     // Read at the start of the next line, before another test of this page can put its own there.
     Object.defineProperty(page, testKey, { value: identity, configurable: true })

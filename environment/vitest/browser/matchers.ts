@@ -3,11 +3,12 @@ import { expect, recordArtifact } from 'vitest'
 import { page } from 'vitest/browser'
 import type { GoldenOptions } from '../../../src/golden/options.js'
 import type { GoldenPictures } from '../../../src/golden/test-identity.js'
+import { noteLook, notePicture, notesIn } from '../../../src/report/notes.js'
 import { type GoldenAnswer, type GoldenQuestion, goldenCommand } from './golden-api.js'
 
 /** As Vitest hands it to a matcher. */
 interface MatcherState {
-  isNot: boolean
+  isNot?: boolean
   task: Task
   snapshotState: {
     snapshotUpdateState: GoldenQuestion['test']['updateMode']
@@ -36,7 +37,7 @@ async function toMatchGolden(
     selector: received === page ? null : selectorOf(received),
     masks: mask.map(selectorOf),
     options,
-    negated: isNot,
+    negated: Boolean(isNot),
     test: {
       id: task.id,
       names: titles(task),
@@ -46,7 +47,9 @@ async function toMatchGolden(
       updateMode: snapshotState.snapshotUpdateState,
     },
   }
-  const { pass, message, counted, pictures } = await ask(question)
+  const { pass, message, counted, pictures, notes } = await ask(question)
+  for (const look of notes.looks) noteLook(notesIn(task.meta), look)
+  for (const picture of notes.pictures) notePicture(notesIn(task.meta), picture)
   for (const what of counted) snapshotState[what].increment(task.id)
   for (const picture of pictures) if (!picture.pass) await recordArtifact(task, artifact(picture))
   return { pass, message: () => message }

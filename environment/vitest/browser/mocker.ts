@@ -12,7 +12,7 @@ interface Mock {
 }
 
 /** Parameters that Vite and Vitest add to a module's URL. */
-const added = ['t', 'v', 'import'] as const
+const added = /^(?:t|v|import)$/
 
 /** `vi.mock()` in Browser Mode: requests of a mocked module are answered with its stand-in. */
 export class ModuleMocker implements Mocker {
@@ -82,14 +82,16 @@ function matcherOf(moduleUrl: string): (url: URL) => boolean {
   const wanted = new URL(moduleUrl, 'http://localhost')
   return ({ pathname, searchParams }) => {
     if (pathname !== wanted.pathname || searchParams.has('_vitest_original')) return false
-    const present = new URLSearchParams(searchParams)
-    for (const name of added) present.delete(name)
-    const expected = new URLSearchParams(wanted.searchParams)
-    for (const name of added) expected.delete(name)
-    present.sort()
-    expected.sort()
-    return present.toString() === expected.toString()
+    return plain(searchParams).toString() === plain(wanted.searchParams).toString()
   }
+}
+
+/** Without what was added, in order. */
+function plain(parameters: URLSearchParams): URLSearchParams {
+  const kept = [...parameters].filter(([name]) => !added.test(name))
+  const sorted = new URLSearchParams(kept)
+  sorted.sort()
+  return sorted
 }
 
 /** A module that exports what the test's factory makes, which lives in the page; a factory in a cycle settles its exports later. */

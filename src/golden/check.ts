@@ -108,7 +108,7 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
 
 /** What is told of a failure, with its pictures written. */
 async function failure(
-  { place, elements }: GoldenRequest,
+  { place, elements, environment }: GoldenRequest,
   result: GoldenResult,
   { width, height, digest, pixels }: Shot & { pixels: Pixels },
   hasGolden: boolean,
@@ -119,7 +119,7 @@ async function failure(
     picture: { width, height },
     digest,
     elements: 'difference' in outcome ? ((await elements?.(outcome.difference.regions)) ?? []) : [],
-    files: await writeResults(place, hasGolden, pixels, outcome),
+    files: await writeResults(place, hasGolden, pixels, environment, outcome),
   }
 }
 

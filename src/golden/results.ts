@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { makeDirectory } from '../directories.js'
 import { writing } from '../file-failure.js'
 import { firstOfRun } from './claims.js'
-import { writeWhole } from './golden-file.js'
+import type { GoldenEnvironment } from './environment.js'
+import { encodeGolden, writeWhole } from './golden-file.js'
 import type { GoldenOutcome } from './outcome.js'
 import type { GoldenPlace } from './place.js'
 import { encodePngAsync, type Pixels } from './png.js'
@@ -13,6 +14,7 @@ import type { TestIdentity } from './test-identity.js'
 export interface ResultFiles {
   /** A copy of the golden; absent when there was none. */
   expected?: string
+  /** What a golden would be that was made of this picture: a copy of its bytes is an approval. */
   actual: string
   /** Absent when nothing could be compared. */
   diff?: string
@@ -38,12 +40,13 @@ export async function writeResults(
   place: GoldenPlace,
   hasGolden: boolean,
   actual: Pixels,
+  environment: GoldenEnvironment,
   outcome: GoldenOutcome,
 ): Promise<ResultFiles> {
   const files: ResultFiles = { actual: resultFile(place, 'actual') }
   const { directory } = place.results
   await writing(directory, () => makeDirectory(directory))
-  const pictures = [encodePngAsync(actual).then((bytes) => writeWhole(files.actual, bytes))]
+  const pictures = [encodeGolden(actual, environment).then((bytes) => writeWhole(files.actual, bytes))]
   if (hasGolden) {
     const file = resultFile(place, 'expected')
     files.expected = file

@@ -170,6 +170,8 @@ describe('a golden that does not match', () => {
     expect(readFileSync(join(root, goldenPath)).equals(before)).toBe(true)
     expect(readFileSync(result.files!.expected!).equals(before)).toBe(true)
     expect(Buffer.compare(decodePng(readFileSync(result.files!.actual)).data, spotted.data)).toBe(0)
+    // A copy of these bytes would be the golden.
+    expect(readFileSync(result.files!.actual).equals(await encodeGolden(spotted, environment))).toBe(true)
     expect(decodePng(readFileSync(result.files!.diff!))).toMatchObject({ width: 30, height: 20 })
   })
 

@@ -77,7 +77,9 @@ export function makeSettings({ where, options, root, runRoot = root }: GivenOpti
   checkOptions(where, runnerSchema, options)
   const { isolation = 'test', failOn = true, golden = {}, ...rest } = options
   checkOptions(where, goldenDefaultsSchema, golden, 'golden')
-  if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where)
+  if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where, 'golden.comparator')
+  if (typeof golden.strict?.comparator === 'function')
+    throw comparatorCannotTravel(where, 'golden.strict.comparator')
   if (typeof failOn === 'object') checkOptions(where, failOnSchema, failOn, 'failOn')
   const [boot, page] = [pick(rest, bootSchema), pick(rest, pageSchema)]
   return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root, runRoot }
@@ -91,9 +93,9 @@ export function readOptions(): GivenOptions {
 }
 
 /** Tests run in processes of their own. */
-function comparatorCannotTravel(where: string): CefrigError {
-  const message = `${where} failed: option "golden.comparator" is a function, which cannot be handed to the workers. Give it to toMatchGolden() itself.`
-  return new CefrigError('BAD_ARGUMENT', message, { facts: { option: 'golden.comparator' } })
+function comparatorCannotTravel(where: string, option: string): CefrigError {
+  const message = `${where} failed: option "${option}" is a function, which cannot be handed to the workers. Give the path of a module that exports it, or give it to toMatchGolden() itself.`
+  return new CefrigError('BAD_ARGUMENT', message, { facts: { option } })
 }
 
 function allOf(failOn: FailOn | boolean): Required<FailOn> {

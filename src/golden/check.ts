@@ -1,16 +1,20 @@
 import { now } from '../client/timers.js'
 import { CefrigError } from '../errors.js'
+import { canAlign, regionsInPicture } from './alignment.js'
 import { claimGolden } from './claims.js'
+import type { ComparisonRule } from './comparison.js'
 import type { GoldenEnvironment } from './environment.js'
 import { environmentChanges } from './environment.js'
 import { encodeGolden, writeWhole } from './golden-file.js'
-import { look, openGolden } from './look.js'
+import { look, openGolden, ruleOf } from './look.js'
 import type { Tolerance } from './options.js'
 import { decide, type GoldenOutcome, passes, type Size } from './outcome.js'
+import { openPixelWork } from './pixel-threads.js'
+import type { PixelWork } from './pixel-work.js'
 import { type GoldenPlace, shownPath } from './place.js'
 import type { Pixels } from './png.js'
 import type { Region } from './regions.js'
-import { clearResults, type ResultFiles, writeResults } from './results.js'
+import { clearResults, type ResultFiles, resultFiles } from './results.js'
 import { type Settled, settle } from './settle.js'
 import type { Shoot, Shot } from './shot.js'
 import type { TestIdentity, UpdateMode } from './test-identity.js'
@@ -41,7 +45,7 @@ export interface GoldenResult {
   picture: Size
   /** Of that picture's pixels, as goldens hold it. */
   digest: string
-  /** Pictures of a failure, written for people; absent otherwise. */
+  /** Pictures of a failure, written for people; absent otherwise. Those of a test may be on their way: see `TestIdentity.later`. */
   files: ResultFiles | null
   /** What is in the first regions of the difference, as far as the page told. */
   elements: readonly (string | null)[]
@@ -58,6 +62,16 @@ export interface GoldenResult {
  * two tests mean one golden, and those of a capture.
  */
 export async function checkGolden(request: GoldenRequest): Promise<GoldenResult> {
+  const work = openPixelWork(request.place.file)
+  try {
+    return await check(request, work)
+  } catch (error) {
+    work.close()
+    throw error
+  }
+}
+
+async function check(request: GoldenRequest, work: PixelWork): Promise<GoldenResult> {
   const { place, test, shoot, tolerance, environment, negated, timeout } = request
   const claim = test === null ? null : claimGolden(place, test)
   const cleared = clearResults(place, test)
@@ -70,28 +84,33 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     shoot(false, timeout),
   ])
   const patient = golden !== null || mode !== 'none'
-  const judge = (shot: Shot) => look(golden, shot, tolerance, environment)
+  const rule = ruleOf(golden, tolerance, environment, place.root)
+  const judge = (shot: Shot) => look(golden, shot, rule, work)
   const settled = await settle(shoot, judge, { timeout, first, started, patient })
   const outcome = decide(settled.finding, mode, environmentChanges(golden?.environment ?? null, environment))
   await cleared
+  const { width, height, digest } = settled.shot
+  const { captures, restlessFor } = settled
   const result: GoldenResult = {
     outcome,
     pass: passes(outcome),
     place,
-    picture: { width: settled.shot.width, height: settled.shot.height },
-    digest: settled.shot.digest,
+    picture: { width, height },
+    digest,
     files: null,
     elements: [],
-    captures: settled.captures,
-    restlessFor: settled.restlessFor,
+    captures,
+    restlessFor,
     ownWork,
   }
   switch (outcome.kind) {
     case 'matched':
     case 'matched-within-tolerance':
+      work.close()
       return result
     case 'written':
     case 'updated':
+      work.close()
       refuseRestless(settled, place)
       await writeWhole(place.file, await encodeGolden((await pixelsOf(settled, shoot)).pixels, environment))
       if (claim !== null && test !== null) claim.writtenIn = test.retry
@@ -100,27 +119,35 @@ export async function checkGolden(request: GoldenRequest): Promise<GoldenResult>
     case 'resized':
     case 'mismatched':
     case 'environment-differs':
-      if (negated) return result
-      return failure(request, result, await pixelsOf(settled, shoot), golden !== null)
+      if (!negated) return fail(result, await pixelsOf(settled, shoot), rule, work, request)
+      work.close()
+      return result
   }
   outcome satisfies never
 }
 
-/** What is told of a failure, with its pictures written. */
-async function failure(
-  { place, elements, environment }: GoldenRequest,
+/** Finds out what there is to say of a failure, and has its pictures written. */
+async function fail(
   result: GoldenResult,
-  { width, height, digest, pixels }: Shot & { pixels: Pixels },
-  hasGolden: boolean,
+  { pixels, digest, width, height }: Shot & { pixels: Pixels },
+  rule: ComparisonRule,
+  work: PixelWork,
+  { place, test, environment, elements }: GoldenRequest,
 ): Promise<GoldenResult> {
   const { outcome } = result
-  return {
-    ...result,
-    picture: { width, height },
-    digest,
-    elements: 'difference' in outcome ? ((await elements?.(outcome.difference.regions)) ?? []) : [],
-    files: await writeResults(place, hasGolden, pixels, environment, outcome),
-  }
+  if (outcome.kind === 'resized' && canAlign(outcome.golden, pixels))
+    outcome.difference = await work.compare(pixels, rule)
+  const files = resultFiles(place, outcome)
+  const { actual: file, ...others } = files
+  const written = work.write({ actual: { file, pixels, environment }, ...others }).finally(() => work.close())
+  // The test waits for it at its end.
+  if (test?.later !== undefined) test.later(written)
+  const difference = 'difference' in outcome ? outcome.difference : null
+  const [found] = await Promise.all([
+    difference === null ? [] : elements?.(regionsInPicture(difference)),
+    test?.later === undefined ? written : undefined,
+  ])
+  return { ...result, picture: { width, height }, digest, elements: found ?? [], files }
 }
 
 /** The picture that was judged with its pixels; one that was judged by its digest alone is taken again. */

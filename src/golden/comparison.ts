@@ -1,30 +1,13 @@
 import { CefrigError } from '../errors.js'
-import type { Tolerance } from './options.js'
+import { type Alignment, align, neither } from './alignment.js'
+import { comparatorOf, unequal } from './comparators.js'
+import type { StrictLook, Tolerance } from './options.js'
 import type { Pixels } from './png.js'
 import { type Region, regionsOf } from './regions.js'
 
-/** The colour of pixels that differ, in pictures of differences. */
-const marked = [255, 0, 0] as const
-
-/** What a comparator finds. */
-export interface ComparatorResult {
-  differentPixels: number
-  /** A picture of the difference, of the same size. */
-  diff?: Pixels
-  /** Which pixels differ, row by row: 0 where one does not. Default: those that are not exactly equal. */
-  mask?: Uint8Array
-}
-
-/** Compares two pictures of one size; `expected` is the golden. */
-export type Comparator = (
-  expected: Pixels,
-  actual: Pixels,
-  options: { threshold: number; includeAA: boolean },
-) => ComparatorResult | Promise<ComparatorResult>
-
 /** How far a picture is from its golden. */
 export interface Difference {
-  /** As the comparator counts them. */
+  /** As the comparator counts them; of pictures of different sizes also those that only one of them has. */
   differentPixels: number
   /** `differentPixels` as a share of all pixels. */
   ratio: number
@@ -33,43 +16,135 @@ export interface Difference {
   allowedPixels: number
   /** Where, the largest first. */
   regions: Region[]
+  /** The threshold of the second look, when it is this that tells: the first one allows what it sees. */
+  strict: number | null
+  /** How pictures of different sizes were laid on each other; null for equal sizes. `regions` count in the picture of both. */
+  alignment: Alignment | null
+}
+
+/** Two compared pictures, with what a picture of their difference is drawn from. */
+export interface Comparison {
+  difference: Difference
+  /** Of one size: those that were given, or the two laid on each other. */
+  expected: Pixels
+  actual: Pixels
+  /** Which pixels count as different. */
+  mask: Uint8Array
+  /** Which pixels both pictures have, as in `Aligned`; null when all. */
+  presence: Uint8Array | null
+  /** The comparator's own picture. */
   diff: Pixels | null
 }
 
+/** What decides besides the pixels. */
+export interface ComparisonRule {
+  tolerance: Tolerance
+  /** What holds where the tolerance is silent: every pixel counts, or pixelmatch's own defaults. */
+  exact: boolean
+  /** Directory that paths of comparators count from. */
+  root: string
+}
+
 /**
- * Compares two pictures of one size by the tolerance's comparator. `exact` says what holds where the tolerance is silent: every
- * pixel counts, or pixelmatch's own defaults. Errors: BAD_ARGUMENT for a comparator's bad answer.
+ * Compares two pictures by the tolerance's comparator: once, and when that look allows what it sees, once more by `strict` where
+ * that is given. Errors: BAD_ARGUMENT for a comparator's bad answer or for a module that is none.
  */
 export async function comparePixels(
   expected: Pixels,
   actual: Pixels,
-  tolerance: Tolerance,
-  exact: boolean,
-): Promise<Difference> {
-  const { comparator: chosen = 'pixelmatch' } = tolerance
-  const comparator = typeof chosen === 'function' ? chosen : comparators[chosen]
-  const { threshold = exact ? 0 : 0.1, includeAA = exact } = tolerance
-  const result = await comparator(expected, actual, { threshold, includeAA })
-  const differentPixels: unknown = result?.differentPixels
-  if (typeof differentPixels !== 'number' || !(differentPixels >= 0)) {
-    throw new CefrigError(
-      'BAD_ARGUMENT',
-      `toMatchGolden() failed: the comparator answered ${JSON.stringify(result)}. Return { differentPixels: number, diff? }.`,
-    )
+  rule: ComparisonRule,
+): Promise<Comparison> {
+  const { tolerance, exact } = rule
+  const first = await lookOnce(expected, actual, rule)
+  if (tolerance.strict === undefined || !isWithin(first.difference)) return first
+  const { comparator = tolerance.comparator, ...limits } = tolerance.strict
+  const strict: StrictLook = { threshold: 0, includeAA: true, ...limits, ...(comparator && { comparator }) }
+  const second = await lookOnce(expected, actual, { ...rule, tolerance: strict, exact })
+  if (isWithin(second.difference)) return first
+  return { ...second, difference: { ...second.difference, strict: strict.threshold ?? 0 } }
+}
+
+/** Whether no more pixels differ than may. */
+export function isWithin({ differentPixels, allowedPixels }: Difference): boolean {
+  return differentPixels <= allowedPixels
+}
+
+async function lookOnce(expected: Pixels, actual: Pixels, rule: ComparisonRule): Promise<Comparison> {
+  if (expected.width === actual.width && expected.height === actual.height) {
+    return compareEqualSizes(expected, actual, rule)
   }
+  const { alignment, presence, ...laid } = align(expected, actual)
+  const comparison = await compareEqualSizes(laid.expected, laid.actual, rule)
+  const mask = comparison.mask.slice()
+  let differentPixels = comparison.difference.differentPixels
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if (presence[pixel] === 0 || presence[pixel] === neither) continue
+    mask[pixel] = 1
+    differentPixels++
+  }
+  const difference: Difference = {
+    ...comparison.difference,
+    differentPixels,
+    ratio: differentPixels / mask.length,
+    regions: regionsOf(alignment, mask),
+    alignment,
+  }
+  return { ...comparison, difference, mask, presence }
+}
+
+async function compareEqualSizes(
+  expected: Pixels,
+  actual: Pixels,
+  { tolerance, exact, root }: ComparisonRule,
+): Promise<Comparison> {
+  const { comparator: chosen = 'pixelmatch', includeAA = exact } = tolerance
+  // Similarity is no distance of colours.
+  const threshold = tolerance.threshold ?? (chosen === 'ssim' || !exact ? 0.1 : 0)
+  const comparator = await comparatorOf(chosen, root)
+  const result: unknown = await comparator(expected, actual, { threshold, includeAA })
+  const { differentPixels, mask = unequal(expected, actual), diff = null } = checked(result, expected)
   const totalPixels = expected.width * expected.height
-  if (result.mask !== undefined && result.mask.length !== totalPixels) {
-    const message = `toMatchGolden() failed: the comparator's mask has ${result.mask.length} elements, the pictures ${totalPixels} pixels. Return one per pixel.`
-    throw new CefrigError('BAD_ARGUMENT', message)
-  }
-  return {
+  const difference: Difference = {
     differentPixels,
     ratio: differentPixels / totalPixels,
     totalPixels,
     allowedPixels: allowedPixels(tolerance, totalPixels),
-    regions: regionsOf(expected, differing(expected, actual, result.mask)),
-    diff: result.diff ?? null,
+    regions: regionsOf(expected, mask),
+    strict: null,
+    alignment: null,
   }
+  return { difference, expected, actual, mask, presence: null, diff }
+}
+
+function checked(
+  result: unknown,
+  { width, height }: Pixels,
+): { differentPixels: number; mask?: Uint8Array; diff?: Pixels } {
+  const { differentPixels, mask, diff } = (result ?? {}) as Record<string, unknown>
+  if (typeof differentPixels !== 'number' || !(differentPixels >= 0)) {
+    throw badAnswer(`comparator answered ${JSON.stringify(result)}`, '{ differentPixels: number, diff? }')
+  }
+  const totalPixels = width * height
+  if (mask !== undefined && (!isBytes(mask) || mask.length !== totalPixels)) {
+    const found = isBytes(mask) ? `has ${mask.length} elements` : 'is no Uint8Array'
+    throw badAnswer(`comparator's mask ${found}, the pictures ${totalPixels} pixels`, 'one per pixel')
+  }
+  const picture = diff as Partial<Pixels> | undefined | null
+  const isPicture = picture && isBytes(picture.data) && picture.data.length === totalPixels * 4
+  if (picture && !(isPicture && picture.width === width && picture.height === height)) {
+    const next = '{ width, height, data } of the same size, RGBA'
+    throw badAnswer(`comparator's diff is no picture of ${width}×${height}`, next)
+  }
+  return { differentPixels, ...(mask !== undefined && { mask }), ...(picture && { diff: picture as Pixels }) }
+}
+
+/** Also of another realm's Uint8Array. */
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && (value as Uint8Array).BYTES_PER_ELEMENT === 1
+}
+
+function badAnswer(fact: string, wanted: string): CefrigError {
+  return new CefrigError('BAD_ARGUMENT', `toMatchGolden() failed: the ${fact}. Return ${wanted}.`)
 }
 
 function allowedPixels({ maxDiffPixels, maxDiffPixelRatio }: Tolerance, totalPixels: number): number {
@@ -77,60 +152,4 @@ function allowedPixels({ maxDiffPixels, maxDiffPixelRatio }: Tolerance, totalPix
   const byRatio =
     maxDiffPixelRatio === undefined ? Number.POSITIVE_INFINITY : Math.floor(maxDiffPixelRatio * totalPixels)
   return Math.min(maxDiffPixels ?? Number.POSITIVE_INFINITY, byRatio)
-}
-
-/** The comparators that options name. */
-const comparators = { pixelmatch: byPixelmatch, exact: byEquality } satisfies Record<string, Comparator>
-
-async function byPixelmatch(
-  expected: Pixels,
-  actual: Pixels,
-  options: { threshold: number; includeAA: boolean },
-): Promise<ComparatorResult> {
-  const { default: pixelmatch } = await import('pixelmatch')
-  const { width, height } = expected
-  const diff = new Uint8Array(width * height * 4)
-  const differentPixels = pixelmatch(words(expected.data), words(actual.data), diff, width, height, {
-    ...options,
-    diffColor: [...marked],
-  })
-  const mask = new Uint8Array(width * height)
-  // What does not differ is drawn in grey, and what counts as anti-aliasing in yellow.
-  for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 4)
-    if (diff[at] === marked[0] && diff[at + 1] === marked[1] && diff[at + 2] === marked[2]) mask[pixel] = 1
-  return { differentPixels, diff: { width, height, data: diff }, mask }
-}
-
-/** Each pixel that is not the very same counts, whatever the threshold. */
-async function byEquality(expected: Pixels, actual: Pixels): Promise<ComparatorResult> {
-  const all = { threshold: 0, includeAA: true }
-  const { diff } = await byPixelmatch(expected, actual, all)
-  const differs = differing(expected, actual, undefined)
-  const mask = new Uint8Array(expected.width * expected.height)
-  let differentPixels = 0
-  for (let pixel = 0; pixel < mask.length; pixel++) {
-    if (!differs(pixel)) continue
-    mask[pixel] = 1
-    differentPixels++
-  }
-  return { differentPixels, mask, ...(diff && { diff }) }
-}
-
-/** Whether a pixel differs: by the mask, or when it is not the very same. */
-function differing(
-  expected: Pixels,
-  actual: Pixels,
-  mask: Uint8Array | undefined,
-): (pixel: number) => boolean {
-  if (mask !== undefined) return (pixel) => mask[pixel] !== 0
-  const length = expected.width * expected.height
-  const [here, there] = [words(expected.data), words(actual.data)]
-  const a = new Uint32Array(here.buffer, here.byteOffset, length)
-  const b = new Uint32Array(there.buffer, there.byteOffset, length)
-  return (pixel) => a[pixel] !== b[pixel]
-}
-
-/** pixelmatch reads pixels as 32-bit words, which must be aligned. */
-function words(data: Uint8Array): Uint8Array {
-  return data.byteOffset % 4 === 0 ? data : data.slice()
 }

@@ -12,7 +12,8 @@ import {
 } from '../client/options.js'
 import { CefrigError } from '../errors.js'
 import type { Clip } from '../protocol/options.js'
-import type { GoldenDefaults, GoldenOptions, Tolerance } from './options.js'
+import { isComparatorName, isComparatorPath } from './comparators.js'
+import type { GoldenDefaults, GoldenOptions, StrictLook, Tolerance } from './options.js'
 
 const share: OptionRule = {
   give: 'a number from 0 to 1',
@@ -25,7 +26,7 @@ const clip = objectOf<Clip>(
   '{ x, y, width, height } in CSS pixels, width and height above 0',
 )
 
-const toleranceSchema: OptionSchema<Tolerance> = {
+const looseSchema: OptionSchema<StrictLook> = {
   threshold: share,
   includeAA: flag,
   maxDiffPixels: {
@@ -34,9 +35,17 @@ const toleranceSchema: OptionSchema<Tolerance> = {
   },
   maxDiffPixelRatio: share,
   comparator: {
-    give: '"pixelmatch", "exact" or a function',
-    accepts: (value) => value === 'pixelmatch' || value === 'exact' || typeof value === 'function',
+    give: '"pixelmatch", "exact", "ssim", a path as "./compare.js" or a function',
+    accepts: (value) => typeof value === 'function' || isComparatorName(value) || isComparatorPath(value),
   },
+}
+
+const toleranceSchema: OptionSchema<Tolerance> = {
+  ...looseSchema,
+  strict: objectOf<StrictLook>(
+    looseSchema,
+    '{ threshold, includeAA, maxDiffPixels, maxDiffPixelRatio, comparator }',
+  ),
 }
 
 // Locators are of one page.

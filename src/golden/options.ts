@@ -1,7 +1,7 @@
 import type { Locator } from '../client/locator.js'
 import type { LookOptions } from '../client/look-options.js'
 import type { Clip } from '../protocol/options.js'
-import type { Comparator } from './comparison.js'
+import type { Comparator, ComparatorName, ComparatorPath } from './comparators.js'
 import type { UpdateMode } from './test-identity.js'
 
 /**
@@ -25,10 +25,20 @@ export interface Tolerance {
   maxDiffPixelRatio?: number
   /**
    * Compares two pictures of one size. Default `pixelmatch`; `exact` counts each pixel that is not the very same, invisible colours
-   * too. A function cannot be set for a whole project, only per golden.
+   * too; `ssim` those around which the structure is less similar than 1 − `threshold`, by default 0.1; a path (`./compare.js`, from
+   * the project's root) is a module whose default export is a {@link Comparator}. A function cannot be set for a whole project, only
+   * per golden, and runs on the test's own event loop.
    */
-  comparator?: 'pixelmatch' | 'exact' | Comparator
+  comparator?: ComparatorName | ComparatorPath | Comparator
+  /**
+   * A second look at a picture that these options let pass: what must hold of the pixels that the first look forgives. Both must
+   * pass. Default: none.
+   */
+  strict?: StrictLook
 }
+
+/** A second, stricter look. What is not given is as strict as can be; `comparator` is that of the first look by default. */
+export interface StrictLook extends Omit<Tolerance, 'strict'> {}
 
 /** What holds for all goldens of a project. */
 export interface GoldenDefaults extends Tolerance, Omit<LookOptions, 'mask'> {

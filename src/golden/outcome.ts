@@ -28,8 +28,8 @@ export type GoldenOutcome =
   | { kind: 'written' }
   /** The golden did not match and was written anew. */
   | { kind: 'updated'; because: UpdateReason }
-  /** Golden and picture have different sizes. */
-  | { kind: 'resized'; golden: Size; environment: EnvironmentChange[] }
+  /** Golden and picture have different sizes. The difference is null where the two are too large to be laid on each other. */
+  | { kind: 'resized'; golden: Size; difference: Difference | null; environment: EnvironmentChange[] }
   /** The pixels differ, in the environment that the golden was made in or in an unknown one. */
   | { kind: 'mismatched'; difference: Difference }
   /** The pixels differ, and the golden was made in another environment. */
@@ -38,7 +38,10 @@ export type GoldenOutcome =
 /** Why a golden was written anew. */
 export type UpdateReason = { kind: 'resized'; golden: Size } | { kind: 'mismatched'; difference: Difference }
 
-/** Decides by what was seen and by what may be written, and touches nothing. Matching pixels pass in any environment. */
+/**
+ * Decides by what was seen and by what may be written, and touches nothing. Matching pixels pass in any environment. What differs
+ * between pictures of different sizes is not seen yet.
+ */
 export function decide(finding: Finding, mode: UpdateMode, environment: EnvironmentChange[]): GoldenOutcome {
   switch (finding.kind) {
     case 'same':
@@ -49,7 +52,7 @@ export function decide(finding: Finding, mode: UpdateMode, environment: Environm
       return mode === 'none' ? { kind: 'missing' } : { kind: 'written' }
     case 'other-size':
       if (mode === 'all') return { kind: 'updated', because: { kind: 'resized', golden: finding.golden } }
-      return { kind: 'resized', golden: finding.golden, environment }
+      return { kind: 'resized', golden: finding.golden, difference: null, environment }
     case 'different':
       if (mode === 'all')
         return { kind: 'updated', because: { kind: 'mismatched', difference: finding.difference } }

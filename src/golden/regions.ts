@@ -11,19 +11,19 @@ export interface Region {
 /** Pixels that lie in neighbouring squares with sides of this many pixels belong to one region. */
 const cell = 8
 
-/** The regions of a picture, those with the most differing pixels first. `differs` is asked for each pixel, row by row. */
-export function regionsOf(
-  { width, height }: { width: number; height: number },
-  differs: (pixel: number) => boolean,
-): Region[] {
+/** The regions of a picture, those with the most differing pixels first. `mask`: 0 for each pixel that does not differ, row by row. */
+export function regionsOf({ width, height }: { width: number; height: number }, mask: Uint8Array): Region[] {
   const [columns, rows] = [Math.ceil(width / cell), Math.ceil(height / cell)]
   const cells = new Array<Region | undefined>(columns * rows)
-  for (let y = 0, pixel = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
+    const end = (y + 1) * width
     const row = Math.floor(y / cell) * columns
-    for (let x = 0; x < width; x++, pixel++) {
-      if (!differs(pixel)) continue
+    for (let pixel = differing(mask, y * width, end); pixel < end; pixel = differing(mask, pixel + 1, end)) {
+      const x = pixel - y * width
       const at = row + Math.floor(x / cell)
-      cells[at] = around(cells[at], { x, y, width: 1, height: 1, pixels: 1 })
+      const region = cells[at]
+      if (region === undefined) cells[at] = { x, y, width: 1, height: 1, pixels: 1 }
+      else include(region, x, y)
     }
   }
   const regions: Region[] = []
@@ -31,6 +31,22 @@ export function regionsOf(
     if (cells[at] !== undefined) regions.push(connected(cells, columns, rows, at))
   }
   return regions.sort((a, b) => b.pixels - a.pixels || a.y - b.y || a.x - b.x)
+}
+
+/** The first pixel from `start` on that differs; `end` without any before it. */
+function differing(mask: Uint8Array, start: number, end: number): number {
+  let pixel = start
+  while (pixel < end && mask[pixel] === 0) pixel++
+  return pixel
+}
+
+/** Widens a cell's region by a pixel below its first row. */
+function include(region: Region, x: number, y: number): void {
+  const right = Math.max(region.x + region.width, x + 1)
+  region.x = Math.min(region.x, x)
+  region.width = right - region.x
+  region.height = y + 1 - region.y
+  region.pixels++
 }
 
 /** The smallest box around all; null without any. */

@@ -1,3 +1,4 @@
+import type { Alignment, Gap } from './alignment.js'
 import type { GoldenResult } from './check.js'
 import type { Difference } from './comparison.js'
 import { namedRegions } from './elements.js'
@@ -27,7 +28,7 @@ export function goldenSentence(result: GoldenResult, negated = false): string {
       return failed(`there is no golden ${file}, and this run may not write it`, writeIt)
     case 'resized':
       return failed(
-        `the picture is ${picture}, its golden ${file} is ${size(outcome.golden)}${elsewhere(outcome.environment)}`,
+        `the picture is ${picture}, its golden ${file} is ${size(outcome.golden)}${elsewhere(outcome.environment)}${resized(outcome.difference)}`,
         updateIt(result),
       )
     case 'mismatched':
@@ -61,7 +62,7 @@ export function goldenMessage(result: GoldenResult, negated = false): string {
 
 /** The largest regions of a difference, each with the element that is there. A single one is in the sentence already. */
 function regionLines({ outcome, elements }: GoldenResult): string[] {
-  const regions = 'difference' in outcome ? outcome.difference.regions : []
+  const regions = ('difference' in outcome && outcome.difference?.regions) || []
   if (regions.length === 0 || (regions.length === 1 && !elements[0])) return []
   const lines = regions.slice(0, namedRegions).map((region, index) => {
     const element = elements[index] ? `, ${elements[index]}` : ''
@@ -108,10 +109,31 @@ function count({ differentPixels, totalPixels, ratio }: Difference): string {
   return `${number(differentPixels)} of ${number(totalPixels)} pixels (${percent(ratio)})`
 }
 
-function where({ regions, allowedPixels }: Difference): string {
-  const allowed = allowedPixels > 0 ? `; ${number(allowedPixels)} may` : ''
+/** What was put in or taken out between pictures of different sizes. */
+function resized(difference: Difference | null): string {
+  if (difference === null || difference.alignment === null) return ''
+  const { rows, columns }: Alignment = difference.alignment
+  const gaps = [gap(rows, 'row', 'y'), gap(columns, 'column', 'x')].filter(Boolean).join(' and ')
+  return `: ${gaps}; ${count(difference)} differ${within(difference)}`
+}
+
+/** As `21 rows are new at y = 40`. */
+function gap(found: Gap | null, what: string, axis: string): string {
+  if (found === null) return ''
+  const { at, length, missingIn } = found
+  const [plural, verb] = length === 1 ? ['', 'is'] : ['s', 'are']
+  return `${number(length)} ${what}${plural} ${verb} ${missingIn === 'expected' ? 'new' : 'gone'} at ${axis} = ${at}`
+}
+
+function where(difference: Difference): string {
+  const { allowedPixels, strict } = difference
+  const look = strict === null ? '' : ` in the strict look, at threshold ${strict}`
+  return `${look}${allowedPixels > 0 ? `; ${number(allowedPixels)} may` : ''}${within(difference)}`
+}
+
+function within({ regions }: Difference): string {
   const around = boxAround(regions)
-  return around === null ? allowed : `${allowed}, all within ${box(around)}`
+  return around === null ? '' : `, all within ${box(around)}`
 }
 
 function restless({ restlessFor, captures }: GoldenResult): string {

@@ -1,13 +1,8 @@
-import { copyFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeDirectory } from '../directories.js'
-import { writing } from '../file-failure.js'
 import { firstOfRun } from './claims.js'
-import type { GoldenEnvironment } from './environment.js'
-import { encodeGolden, writeWhole } from './golden-file.js'
 import type { GoldenOutcome } from './outcome.js'
 import type { GoldenPlace } from './place.js'
-import { encodePngAsync, type Pixels } from './png.js'
 import type { TestIdentity } from './test-identity.js'
 
 /** Absolute paths of the pictures of one failure. */
@@ -35,31 +30,14 @@ export async function clearResults(place: GoldenPlace, test: TestIdentity | null
   }
 }
 
-/** Writes the pictures that show a failure. */
-export async function writeResults(
-  place: GoldenPlace,
-  hasGolden: boolean,
-  actual: Pixels,
-  environment: GoldenEnvironment,
-  outcome: GoldenOutcome,
-): Promise<ResultFiles> {
-  const files: ResultFiles = { actual: resultFile(place, 'actual') }
-  const { directory } = place.results
-  await writing(directory, () => makeDirectory(directory))
-  const pictures = [encodeGolden(actual, environment).then((bytes) => writeWhole(files.actual, bytes))]
-  if (hasGolden) {
-    const file = resultFile(place, 'expected')
-    files.expected = file
-    pictures.push(writing(file, () => copyFile(place.file, file)))
+/** Where the pictures that show a failure belong. */
+export function resultFiles(place: GoldenPlace, outcome: GoldenOutcome): ResultFiles {
+  const compared = 'difference' in outcome && outcome.difference !== null
+  return {
+    actual: resultFile(place, 'actual'),
+    ...(outcome.kind !== 'missing' && { expected: resultFile(place, 'expected') }),
+    ...(compared && { diff: resultFile(place, 'diff') }),
   }
-  const diff = 'difference' in outcome ? outcome.difference.diff : null
-  if (diff !== null) {
-    const file = resultFile(place, 'diff')
-    files.diff = file
-    pictures.push(encodePngAsync(diff).then((bytes) => writeWhole(file, bytes)))
-  }
-  await Promise.all(pictures)
-  return files
 }
 
 function resultFile({ results }: GoldenPlace, part: 'expected' | 'actual' | 'diff'): string {

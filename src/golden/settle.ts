@@ -20,7 +20,8 @@ export interface Settled {
 
 /**
  * Looks until the picture matches, stands still or `timeout` (milliseconds, 0: none) is over. A picture that matches at once
- * takes one capture, of which nothing but its digest is read. Without a need to settle, the first picture counts.
+ * takes one capture, of which nothing but its digest is read. Without a need to settle, the first picture counts. A picture is
+ * judged while the page has time to change.
  */
 export async function settle(
   shoot: Shoot,
@@ -32,8 +33,8 @@ export async function settle(
   if (seen !== 'needs-pixels' && (!options.patient || isMatch(seen))) {
     return { finding: seen, shot: options.first, captures: 1, restlessFor: null }
   }
-  let [previous, takenAt, captures, pause] = [options.first, options.started, 1, 0]
-  let finding: Finding | undefined
+  let [previous, takenAt, captures, pause] = [options.first, options.started, 1, stillFor]
+  let judged: Judged | undefined
   for (;;) {
     const startedAt = now()
     const shot = await shoot(
@@ -42,15 +43,35 @@ export async function settle(
     )
     captures++
     const unchanged = sameShot(previous, shot)
-    if (finding === undefined || !unchanged) finding = await judgeWithPixels(judge, shot)
-    const still = unchanged && startedAt - takenAt >= stillFor
-    if (isMatch(finding) || still) return { finding, shot, captures, restlessFor: null }
-    if (now() >= deadline)
-      return { finding, shot, captures, restlessFor: Math.round(now() - options.started) }
-    if (!unchanged) [previous, takenAt] = [shot, startedAt]
-    pause = Math.min(longestPause, pause === 0 ? stillFor + 5 : pause * 1.5)
-    await sleep(Math.min(pause, Math.max(0, deadline - now())))
+    if (judged === undefined || !unchanged) {
+      if (judged !== undefined && isMatch(await judged.finding)) break
+      judged = { shot, finding: judgeWithPixels(judge, shot) }
+      // It is heard below, perhaps later than it fails.
+      judged.finding.catch(() => {})
+    }
+    if (unchanged && startedAt - takenAt >= stillFor) break
+    if (now() >= deadline) {
+      const finding = await judged.finding
+      const restlessFor = isMatch(finding) ? null : Math.round(now() - options.started)
+      return { finding, shot: judged.shot, captures, restlessFor }
+    }
+    if (!unchanged) {
+      ;[previous, takenAt] = [shot, startedAt]
+      pause = Math.min(longestPause, pause * 1.5)
+    }
+    // A timer may come a little early.
+    const paused = sleep(Math.ceil(Math.min(takenAt + pause, deadline) - now()) + 1)
+    const early = await Promise.race([judged.finding, paused])
+    if (early !== undefined && isMatch(early)) break
+    await paused
   }
+  return { finding: await judged!.finding, shot: judged!.shot, captures, restlessFor: null }
+}
+
+/** A shot, and what it shows, which may take a while. */
+interface Judged {
+  shot: Shot
+  finding: Promise<Finding>
 }
 
 function isMatch({ kind }: Finding): boolean {

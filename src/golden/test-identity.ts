@@ -39,6 +39,11 @@ export interface TestIdentity {
   /** Called once per golden that was looked at. `matched` includes a match within tolerance. */
   count(what: 'added' | 'matched' | 'updated' | 'unmatched'): void
   /**
+   * Takes what goes on when an assertion has its verdict: pictures of its failure are still being written. The test must not end
+   * before, and fails when it rejects. Without this method assertions wait themselves.
+   */
+  later?(work: Promise<void>): void
+  /**
    * Called once per golden that was looked at, except by `.not`. The pictures stay where they are until the next run. For a
    * golden that matched, the only one is the golden itself.
    */

@@ -243,9 +243,12 @@ describe('a golden that does not match', () => {
     const result = await checkGolden(request(testIn(root), given))
     expect(result.outcome.kind).toBe('resized')
     expect(messageOf(result)).toBe(
-      `toMatchGolden() failed: the picture is 30×21, its golden ${goldenPath} is 30×20. If that is intended, run with -u.\n\n` +
-        `  expected: ${resultsPath}/editor-expected.png\n  actual:   ${resultsPath}/editor-actual.png`,
+      `toMatchGolden() failed: the picture is 30×21, its golden ${goldenPath} is 30×20: 1 row is new at y = 20; ` +
+        '30 of 630 pixels (4.8 %) differ, all within 30×1 at (0, 20). If that is intended, run with -u.\n\n' +
+        `  expected: ${resultsPath}/editor-expected.png\n  actual:   ${resultsPath}/editor-actual.png\n` +
+        `  diff:     ${resultsPath}/editor-diff.png`,
     )
+    expect(decodePng(readFileSync(result.files!.diff!))).toMatchObject({ width: 30, height: 21 })
     const updated = await checkGolden(request(testIn(root, { updateMode: 'all' }), given))
     expect(goldenMessage(updated)).toBe(`${goldenPath} was updated: it was 30×20 and is 30×21.`)
   })
@@ -264,7 +267,7 @@ describe('a golden that does not match', () => {
         difference: { differentPixels: 7, regions: [{ x: 5, y: 3, pixels: 2 }] },
       },
     })
-    expect(result.files).not.toHaveProperty('diff')
+    expect(decodePng(readFileSync(result.files!.diff!))).toMatchObject({ width: 30, height: 20 })
     const bad = { shoot: shotsOf(spotted), tolerance: { comparator: () => ({ different: 1 }) as never } }
     await expect(checkGolden(request(testIn(root), bad))).rejects.toMatchObject({
       code: 'BAD_ARGUMENT',

@@ -47,6 +47,10 @@ describe('options of toMatchGolden()', () => {
     expect(told({ golden: { comparator: () => ({}) } })).toMatch(
       /^BAD_ARGUMENT cefrig\(\) failed: option "golden\.comparator" is a function/,
     )
+    expect(told({ golden: { strict: { comparator: () => ({}) } } })).toMatch(
+      /^BAD_ARGUMENT cefrig\(\) failed: option "golden\.strict\.comparator" is a function/,
+    )
+    expect(told({ golden: { comparator: './compare.js', strict: { comparator: 'ssim' } } })).toBe('none')
     expect(told({ failOn: { pageErrors: true } })).toBe(
       'UNKNOWN_OPTION cefrig() failed: unknown option "failOn.pageErrors". Did you mean "failOn.pageError"?',
     )
@@ -70,7 +74,14 @@ describe('options of toMatchGolden()', () => {
     [{ maxDiffPixels: 0.5 }, 'option "maxDiffPixels" is 0.5. Give a whole number from 0 up.'],
     [{ includeAA: 1 }, 'option "includeAA" is 1. Give true or false.'],
     [{ scale: 'both' }, 'option "scale" is "both". Give "css" or "device".'],
-    [{ comparator: 'ssim' }, 'option "comparator" is "ssim". Give "pixelmatch", "exact" or a function.'],
+    [
+      { comparator: 'sim' },
+      'option "comparator" is "sim". Give "pixelmatch", "exact", "ssim", a path as "./compare.js" or a function.',
+    ],
+    [
+      { strict: { treshold: 0.1 } },
+      'option "strict" is {"treshold":0.1}. Give { threshold, includeAA, maxDiffPixels, maxDiffPixelRatio, comparator }.',
+    ],
     [{ directory: '' }, 'option "directory" is "". Give a path.'],
     [
       { clip: { x: 0, y: 0, width: 5 } },

@@ -61,7 +61,7 @@ export class Project {
     for (const [path, text] of Object.entries(files)) this.write(path, text)
   }
 
-  write(path: string, text: string): void {
+  write(path: string, text: string | Uint8Array): void {
     const file = join(this.directory, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

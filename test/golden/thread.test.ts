@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { encodePng } from '../../src/golden/png.js'
+import { decodePng } from '../../src/golden/png-decode.js'
+import { Project } from '../vitest/project.js'
+import { tests } from '../vitest/seeds.js'
+import { filesBelow, sheet } from './scratch.js'
+
+const pools = ['forks', 'threads', 'vmForks']
+
+let project: Project
+afterEach(() => project.remove())
+
+/** Who ran where. */
+interface Note {
+  who: string
+  pid: number
+  threadId: number
+}
+
+test('pictures are compared in a thread of their own in every pool, under fake timers, and are there when the test has ended', async () => {
+  const spec = (pool: string) => `
+    const { threadId } = await import('node:worker_threads')
+    test('${pool}', async ({ page }) => {
+      vi.useFakeTimers()
+      note({ who: '${pool}', pid: process.pid, threadId })
+      await page.setContent('<body style="background: #000">')
+      await expect.soft(page).toMatchGolden('${pool}')
+      await page.resize({ width: 60, height: 50 })
+      await expect(page).toMatchGolden('${pool}-high')
+    })`
+  const golden = (pool: string) => `specs/__goldens__/${pool}.test.js`
+  project = new Project(5, {
+    'vitest.config.js': `
+      import { defineConfig } from 'vitest/config'
+      import { cefrig } from 'cefrig/vitest/plugin'
+      const project = (pool) => ({ extends: true, test: { name: pool, pool, include: ['specs/' + pool + '.test.js'] } })
+      export default defineConfig({
+        plugins: [cefrig({ viewport: { width: 60, height: 40 }, golden: { comparator: './compare.mjs' } })],
+        test: { testTimeout: 60_000, projects: ${JSON.stringify(pools)}.map(project) },
+      })`,
+    'compare.mjs': `
+      import { appendFileSync } from 'node:fs'
+      import { threadId } from 'node:worker_threads'
+      export default ({ width, height }) => {
+        appendFileSync('notes', JSON.stringify({ who: 'comparator', pid: process.pid, threadId }) + '\\n')
+        return { differentPixels: width * height }
+      }`,
+    ...Object.fromEntries(pools.map((pool) => [`specs/${pool}.test.js`, tests(spec(pool))])),
+    ...Object.fromEntries(pools.map((pool) => [`${golden(pool)}/.keep`, ''])),
+  })
+  for (const pool of pools)
+    for (const name of [pool, `${pool}-high`])
+      project.write(`${golden(pool)}/${name}.png`, encodePng(sheet(60, 40)))
+  const run = await project.run()
+  expect(run.tests).toEqual({ forks: 'failed', threads: 'failed', vmForks: 'failed' })
+  for (const pool of pools) {
+    expect(run.messages).toContain(`2,400 of 2,400 pixels (100 %) differ from ${golden(pool)}/${pool}.png`)
+    expect(run.messages).toContain(
+      `its golden ${golden(pool)}/${pool}-high.png is 60×40: 10 rows are new at y = 40`,
+    )
+    const results = join(project.directory, '.cefrig/results', `specs/${pool}.test.js`, pool)
+    expect(filesBelow(results)).toEqual(
+      [`${pool}`, `${pool}-high`]
+        .flatMap((name) => ['actual', 'diff', 'expected'].map((part) => `${name}-${part}.png`))
+        .sort(),
+    )
+    expect(decodePng(readFileSync(join(results, `${pool}-high-diff.png`)))).toMatchObject({ height: 50 })
+  }
+  const places = (isComparator: boolean) =>
+    project
+      .notes<Note>()
+      .filter(({ who }) => (who === 'comparator') === isComparator)
+      .map(({ pid, threadId }) => `${pid}/${threadId}`)
+  expect(places(false)).toHaveLength(3)
+  expect(new Set(places(true)).size).toBe(3)
+  for (const place of places(true)) expect(places(false)).not.toContain(place)
+})

@@ -60,7 +60,7 @@ export async function settle(
       pause = Math.min(longestPause, pause * 1.5)
     }
     // A timer may come a little early.
-    const paused = sleep(Math.ceil(Math.min(takenAt + pause, deadline) - now()) + 1)
+    const paused = sleep(Math.max(0, Math.ceil(Math.min(takenAt + pause, deadline) - now()) + 1))
     const early = await Promise.race([judged.finding, paused])
     if (early !== undefined && isMatch(early)) break
     await paused

@@ -305,7 +305,7 @@ describe('expect(locator).toMatchGolden()', () => {
     await expect(page.locator('#card')).toMatchGolden('card')
     await page.evaluate(() => document.getElementById('card')!.style.setProperty('width', '210px'))
     expect(await failureOf(expect(page.locator('#card')).toMatchGolden('card'))).toMatch(
-      /^toMatchGolden\(\) failed: the picture is 234×\d+, its golden .* is 224×\d+\. The test wrote that golden itself, a moment ago: /,
+      /^toMatchGolden\(\) failed: the picture is 234×\d+, its golden .* is 224×\d+: 10 columns are new at x = \d+; .* differ, .*\. The test wrote that golden itself, a moment ago: /,
     )
     expect(identity.counted).toEqual(['added', 'matched', 'unmatched'])
   })

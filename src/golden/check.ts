@@ -5,7 +5,7 @@ import { claimGolden } from './claims.js'
 import type { ComparisonRule } from './comparison.js'
 import type { GoldenEnvironment } from './environment.js'
 import { environmentChanges } from './environment.js'
-import { encodeGolden, writeWhole } from './golden-file.js'
+import { encodeGolden, readGolden, writeWhole } from './golden-file.js'
 import { look, openGolden, ruleOf } from './look.js'
 import type { Tolerance } from './options.js'
 import { decide, type GoldenOutcome, passes, type Size } from './outcome.js'
@@ -112,6 +112,8 @@ async function check(request: GoldenRequest, work: PixelWork): Promise<GoldenRes
     case 'updated':
       work.close()
       refuseRestless(settled, place)
+      // What is broken is never overwritten; that of another size was not read yet.
+      if (golden !== null) await readGolden(place.file)
       await writeWhole(place.file, await encodeGolden((await pixelsOf(settled, shoot)).pixels, environment))
       if (claim !== null && test !== null) claim.writtenIn = test.retry
       return result

@@ -82,3 +82,26 @@ export function pixelOf({ colourType, depth, samples }: ForeignPicture, x: numbe
   if (colourType === 4) return [a!, a!, a!, b!]
   return [a!, b!, c!, d!]
 }
+
+/** Every colour type with each of its depths. */
+export const kinds: Pick<ForeignPicture, 'colourType' | 'depth'>[] = [
+  ...([1, 2, 4, 8, 16] as const).map((depth) => ({ colourType: 0 as const, depth })),
+  ...([1, 2, 4, 8] as const).map((depth) => ({ colourType: 3 as const, depth })),
+  ...([2, 4, 6] as const).flatMap((colourType) => ([8, 16] as const).map((depth) => ({ colourType, depth }))),
+]
+
+/** A picture of a kind, in which neighbours differ. */
+export function picture(
+  kind: (typeof kinds)[number],
+  width: number,
+  height: number,
+  interlaced: boolean,
+): ForeignPicture {
+  const count = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[kind.colourType]
+  const samples = (x: number, y: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => (x * 7919 + y * 104729 + index * 31 + x * y) % 2 ** kind.depth,
+    )
+  return { ...kind, width, height, interlaced, samples }
+}

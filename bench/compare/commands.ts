@@ -114,24 +114,33 @@ export async function compareCommands(browsers: Browsers, rounds: number): Promi
   return rows
 }
 
-/** What a passing toMatchGolden() costs beyond the capture in it. */
-export async function measureGolden(): Promise<Row> {
+/** What `toMatchGolden()` costs: passing, beyond the capture in it, and when one pixel differs. */
+export async function measureGolden(): Promise<Row[]> {
+  const passing = await figures<'capture' | 'golden'>('golden')
+  const differing = await figures<'first' | 'failed' | 'tolerated'>('difference')
+  const row = (name: string, cefrig: number, limit: number): Row => ({
+    name,
+    unit: 'ms',
+    values: { cefrig },
+    goal: { limit },
+  })
+  return [
+    row('a passing toMatchGolden beyond the capture', passing.golden - passing.capture, 2),
+    row('verdict of a failing toMatchGolden, one pixel of 1280×800 differs', differing.failed, 120),
+    row('the same, the first of its process', differing.first, 120),
+    row('verdict within tolerance, one pixel of 1280×800 differs', differing.tolerated, 120),
+  ]
+}
+
+/** What a suite of cefrig writes of itself, once its goldens are there. */
+async function figures<Name extends string>(file: string): Promise<Record<Name, number>> {
   const directory = mkdtempSync(join(tmpdir(), 'cefrig-bench-'))
   try {
     const command = commandsOf({ shell: '' }).cefrig!
-    const output = join(directory, 'golden.json')
-    await run(command, 'golden', true)
-    await run(command, 'golden', false, { BENCH_OUTPUT: output })
-    const { capture, golden } = JSON.parse(readFileSync(output, 'utf8')) as {
-      capture: number
-      golden: number
-    }
-    return {
-      name: 'a passing toMatchGolden beyond the capture',
-      unit: 'ms',
-      values: { cefrig: golden - capture },
-      goal: { limit: 2 },
-    }
+    const output = join(directory, 'figures.json')
+    await run(command, file, true)
+    await run(command, file, false, { BENCH_OUTPUT: output })
+    return JSON.parse(readFileSync(output, 'utf8')) as Record<Name, number>
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }

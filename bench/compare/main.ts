@@ -53,7 +53,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   latency: () => compareLatency(browsers.shell, Number(values.samples)),
   bindings: async () => [await compareBindings(browsers.shell)],
   growth: async () => [await measureGrowth()],
-  golden: async () => [await measureGolden()],
+  golden: measureGolden,
   commands: () => compareCommands(browsers, Number(values.rounds)),
 }
 const rows: Row[] = []

@@ -1,6 +1,6 @@
-import { wordsOf } from './comparators.js'
 import type { Difference } from './comparison.js'
 import type { Size } from './outcome.js'
+import { wordsOf } from './pixel-words.js'
 import type { Pixels } from './png.js'
 import type { Region } from './regions.js'
 

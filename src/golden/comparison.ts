@@ -1,7 +1,8 @@
 import { CefrigError } from '../errors.js'
 import { type Alignment, align, neither } from './alignment.js'
-import { comparatorOf, unequal } from './comparators.js'
+import { comparatorOf } from './comparators.js'
 import type { StrictLook, Tolerance } from './options.js'
+import { unequal } from './pixel-words.js'
 import type { Pixels } from './png.js'
 import { type Region, regionsOf } from './regions.js'
 

@@ -1,4 +1,5 @@
 import type { ComparatorOptions, ComparatorResult } from './comparators.js'
+import { unequal } from './pixel-words.js'
 import type { Pixels } from './png.js'
 
 /** Half the side of the window around a pixel, which is 7 × 7 pixels, less at edges. */
@@ -18,25 +19,20 @@ export function bySimilarity(
   { threshold }: ComparatorOptions,
 ): ComparatorResult {
   const { width, height } = expected
-  const mask = new Uint8Array(width * height)
+  // Those that are not the very same, and are not found yet.
+  const asked = unequal(expected, actual)
+  const mask = new Uint8Array(asked.length)
   let differentPixels = 0
   for (const channel of [0, 1, 2, 3]) {
-    const a = plane(expected, channel)
-    const b = plane(actual, channel)
-    eachWindow(a, b, width, height, (pixel, similarity) => {
-      if (mask[pixel] !== 0 || similarity >= 1 - threshold || isSame(expected, actual, pixel)) return
+    const [a, b] = [plane(expected, channel), plane(actual, channel)]
+    eachWindow(a, b, width, height, asked, (pixel, similarity) => {
+      if (similarity >= 1 - threshold) return
+      asked[pixel] = 0
       mask[pixel] = 1
       differentPixels++
     })
   }
   return { differentPixels, mask }
-}
-
-function isSame(expected: Pixels, actual: Pixels, pixel: number): boolean {
-  const at = pixel * 4
-  for (let channel = 0; channel < 4; channel++)
-    if (expected.data[at + channel] !== actual.data[at + channel]) return false
-  return true
 }
 
 /** One channel, colours as they look on white. */
@@ -53,12 +49,13 @@ function plane({ width, height, data }: Pixels, channel: number): Uint8Array {
 /** Sums over a window or over a column of one: of both pictures, their squares and their product. */
 type Sums = [a: Float64Array, b: Float64Array, aa: Float64Array, bb: Float64Array, ab: Float64Array]
 
-/** Tells the similarity in the window around every pixel. Sums are of whole numbers, so that nothing drifts. */
+/** Tells the similarity in the window around each pixel that is asked for. Sums are of whole numbers, so that nothing drifts. */
 function eachWindow(
   a: Uint8Array,
   b: Uint8Array,
   width: number,
   height: number,
+  asked: Uint8Array,
   tell: (pixel: number, similarity: number) => void,
 ): void {
   const columns = Array.from({ length: 5 }, () => new Float64Array(width)) as Sums
@@ -66,6 +63,7 @@ function eachWindow(
   for (let y = 0; y < height; y++) {
     if (y + reach < height) addRow(columns, a, b, (y + reach) * width, 1)
     if (y > reach) addRow(columns, a, b, (y - reach - 1) * width, -1)
+    if (!asked.subarray(y * width, (y + 1) * width).includes(1)) continue
     const rows = Math.min(y + reach, height - 1) - Math.max(y - reach, 0) + 1
     let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0]
     const slide = (x: number, sign: number) => {
@@ -79,6 +77,7 @@ function eachWindow(
     for (let x = 0; x < width; x++) {
       if (x + reach < width) slide(x + reach, 1)
       if (x > reach) slide(x - reach - 1, -1)
+      if (asked[y * width + x] === 0) continue
       const count = rows * (Math.min(x + reach, width - 1) - Math.max(x - reach, 0) + 1)
       tell(y * width + x, index(sa / count, sb / count, saa / count, sbb / count, sab / count))
     }

@@ -144,9 +144,9 @@ async function fail(
   const written = work.write({ actual: { file, pixels, environment }, ...others }).finally(() => work.close())
   // The test waits for it at its end.
   if (test?.later !== undefined) test.later(written)
-  const difference = 'difference' in outcome ? outcome.difference : null
+  const difference = 'difference' in outcome ? outcome.difference : undefined
   const [found] = await Promise.all([
-    difference === null ? [] : elements?.(regionsInPicture(difference)),
+    difference === undefined ? [] : elements?.(regionsInPicture(difference)),
     test?.later === undefined ? written : undefined,
   ])
   return { ...result, picture: { width, height }, digest, elements: found ?? [], files }

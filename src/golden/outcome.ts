@@ -28,8 +28,8 @@ export type GoldenOutcome =
   | { kind: 'written' }
   /** The golden did not match and was written anew. */
   | { kind: 'updated'; because: UpdateReason }
-  /** Golden and picture have different sizes. The difference is null where the two are too large to be laid on each other. */
-  | { kind: 'resized'; golden: Size; difference: Difference | null; environment: EnvironmentChange[] }
+  /** Golden and picture have different sizes. The difference is absent where the two are too large to be laid on each other. */
+  | { kind: 'resized'; golden: Size; difference?: Difference; environment: EnvironmentChange[] }
   /** The pixels differ, in the environment that the golden was made in or in an unknown one. */
   | { kind: 'mismatched'; difference: Difference }
   /** The pixels differ, and the golden was made in another environment. */
@@ -52,7 +52,7 @@ export function decide(finding: Finding, mode: UpdateMode, environment: Environm
       return mode === 'none' ? { kind: 'missing' } : { kind: 'written' }
     case 'other-size':
       if (mode === 'all') return { kind: 'updated', because: { kind: 'resized', golden: finding.golden } }
-      return { kind: 'resized', golden: finding.golden, difference: null, environment }
+      return { kind: 'resized', golden: finding.golden, environment }
     case 'different':
       if (mode === 'all')
         return { kind: 'updated', because: { kind: 'mismatched', difference: finding.difference } }

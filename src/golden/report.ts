@@ -110,8 +110,8 @@ function count({ differentPixels, totalPixels, ratio }: Difference): string {
 }
 
 /** What was put in or taken out between pictures of different sizes. */
-function resized(difference: Difference | null): string {
-  if (difference === null || difference.alignment === null) return ''
+function resized(difference: Difference | undefined): string {
+  if (difference === undefined || difference.alignment === null) return ''
   const { rows, columns }: Alignment = difference.alignment
   const gaps = [gap(rows, 'row', 'y'), gap(columns, 'column', 'x')].filter(Boolean).join(' and ')
   return `: ${gaps}; ${count(difference)} differ${within(difference)}`

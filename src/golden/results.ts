@@ -32,7 +32,7 @@ export async function clearResults(place: GoldenPlace, test: TestIdentity | null
 
 /** Where the pictures that show a failure belong. */
 export function resultFiles(place: GoldenPlace, outcome: GoldenOutcome): ResultFiles {
-  const compared = 'difference' in outcome && outcome.difference !== null
+  const compared = 'difference' in outcome && outcome.difference !== undefined
   return {
     actual: resultFile(place, 'actual'),
     ...(outcome.kind !== 'missing' && { expected: resultFile(place, 'expected') }),

@@ -8,6 +8,7 @@ import { goldenPlace } from '../../src/golden/place.js'
 import { encodePng, type Pixels } from '../../src/golden/png.js'
 import { decodePng } from '../../src/golden/png-decode.js'
 import { goldenMessage } from '../../src/golden/report.js'
+import type { Shoot } from '../../src/golden/shot.js'
 import type { TestIdentity } from '../../src/golden/test-identity.js'
 import { environment, filesBelow, scratch, sheet, shotsOf, testIn } from './scratch.js'
 
@@ -251,6 +252,36 @@ describe('a golden that does not match', () => {
     expect(decodePng(readFileSync(result.files!.diff!))).toMatchObject({ width: 30, height: 21 })
     const updated = await checkGolden(request(testIn(root, { updateMode: 'all' }), given))
     expect(goldenMessage(updated)).toBe(`${goldenPath} was updated: it was 30×20 and is 30×21.`)
+  })
+
+  test('of another size is not laid on a picture when that would take too much memory', async () => {
+    const root = await projectWith(sheet(1, 16_384))
+    const result = await checkGolden(request(testIn(root), { shoot: shotsOf(sheet(16_384, 1)) }))
+    expect(messageOf(result).split('\n')[0]).toBe(
+      `toMatchGolden() failed: the picture is 16384×1, its golden ${goldenPath} is 1×16384. If that is intended, run with -u.`,
+    )
+    expect(result.files).not.toHaveProperty('diff')
+  })
+
+  test('is told of before its pictures are written, when the test waits for them', async () => {
+    const root = await projectWith(white)
+    const going: Promise<void>[] = []
+    const identity = { ...testIn(root), later: (work: Promise<void>) => void going.push(work) }
+    const result = await checkGolden(request(identity, { shoot: shotsOf(spotted) }))
+    expect(result).toMatchObject({ pass: false, outcome: { kind: 'mismatched' } })
+    expect(going).toHaveLength(1)
+    await Promise.all(going)
+    for (const file of Object.values(result.files!)) expect(decodePng(readFileSync(file))).toBeTruthy()
+    // A file takes the directory's place once the old pictures are gone.
+    const shots = shotsOf(spotted)
+    const shoot: Shoot = (store, timeout) => {
+      if (store) writeFileSync(join(root, 'blocked'), '')
+      return shots(store, timeout)
+    }
+    const given = request(identity, { shoot })
+    given.place.results.directory = join(root, 'blocked', 'below')
+    expect(await checkGolden(given)).toMatchObject({ outcome: { kind: 'mismatched' } })
+    await expect(going[1]).rejects.toMatchObject({ code: 'FILE_FAILED', facts: { errno: 'ENOTDIR' } })
   })
 
   test('may be judged by a comparator of the test', async () => {

@@ -60,7 +60,7 @@ test('pictures are compared in a thread of their own in every pool, under fake t
     expect(run.messages).toContain(
       `its golden ${golden(pool)}/${pool}-high.png is 60×40: 10 rows are new at y = 40`,
     )
-    const results = join(project.directory, '.cefrig/results', `specs/${pool}.test.js`, pool)
+    const results = join(project.directory, '.cefrig/results', pool, `specs/${pool}.test.js`, pool)
     expect(filesBelow(results)).toEqual(
       [`${pool}`, `${pool}-high`]
         .flatMap((name) => ['actual', 'diff', 'expected'].map((part) => `${name}-${part}.png`))

@@ -71,7 +71,7 @@ export async function readGolden(file: string): Promise<Pixels> {
   } catch (error) {
     throw isCefrigError(error, 'GOLDEN_INVALID')
       ? invalidGolden(file, String(error.facts.reason), error)
-      : error
+      : invalidGolden(file, refusal(error).reason, error)
   }
 }
 

@@ -1,16 +1,20 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import { encodePng } from '../../src/golden/png.js'
 import { decodePng } from '../../src/golden/png-decode.js'
 import { Project } from '../vitest/project.js'
 import { tests } from '../vitest/seeds.js'
-import { filesBelow, sheet } from './scratch.js'
+import { environment, filesBelow, scratch, sheet } from './scratch.js'
 
 const pools = ['forks', 'threads', 'vmForks']
 
-let project: Project
-afterEach(() => project.remove())
+let project: Project | undefined
+afterEach(() => {
+  project?.remove()
+  project = undefined
+})
 
 /** Who ran where. */
 interface Note {
@@ -31,7 +35,7 @@ test('pictures are compared in a thread of their own in every pool, under fake t
       await expect(page).toMatchGolden('${pool}-high')
     })`
   const golden = (pool: string) => `specs/__goldens__/${pool}.test.js`
-  project = new Project(5, {
+  const here = new Project(5, {
     'vitest.config.js': `
       import { defineConfig } from 'vitest/config'
       import { cefrig } from 'cefrig/vitest/plugin'
@@ -50,17 +54,18 @@ test('pictures are compared in a thread of their own in every pool, under fake t
     ...Object.fromEntries(pools.map((pool) => [`specs/${pool}.test.js`, tests(spec(pool))])),
     ...Object.fromEntries(pools.map((pool) => [`${golden(pool)}/.keep`, ''])),
   })
+  project = here
   for (const pool of pools)
     for (const name of [pool, `${pool}-high`])
-      project.write(`${golden(pool)}/${name}.png`, encodePng(sheet(60, 40)))
-  const run = await project.run()
+      here.write(`${golden(pool)}/${name}.png`, encodePng(sheet(60, 40)))
+  const run = await here.run()
   expect(run.tests).toEqual({ forks: 'failed', threads: 'failed', vmForks: 'failed' })
   for (const pool of pools) {
     expect(run.messages).toContain(`2,400 of 2,400 pixels (100 %) differ from ${golden(pool)}/${pool}.png`)
     expect(run.messages).toContain(
       `its golden ${golden(pool)}/${pool}-high.png is 60×40: 10 rows are new at y = 40`,
     )
-    const results = join(project.directory, '.cefrig/results', pool, `specs/${pool}.test.js`, pool)
+    const results = join(here.directory, '.cefrig/results', pool, `specs/${pool}.test.js`, pool)
     expect(filesBelow(results)).toEqual(
       [`${pool}`, `${pool}-high`]
         .flatMap((name) => ['actual', 'diff', 'expected'].map((part) => `${name}-${part}.png`))
@@ -69,11 +74,49 @@ test('pictures are compared in a thread of their own in every pool, under fake t
     expect(decodePng(readFileSync(join(results, `${pool}-high-diff.png`)))).toMatchObject({ height: 50 })
   }
   const places = (isComparator: boolean) =>
-    project
+    here
       .notes<Note>()
       .filter(({ who }) => (who === 'comparator') === isComparator)
       .map(({ pid, threadId }) => `${pid}/${threadId}`)
   expect(places(false)).toHaveLength(3)
   expect(new Set(places(true)).size).toBe(3)
   for (const place of places(true)) expect(places(false)).not.toContain(place)
+})
+
+test('what a thread that is lost was asked for is done all the same', async () => {
+  // The thread's program is JavaScript.
+  const { openPixelWork } = await import('../../dist/src/golden/pixel-threads.js')
+  const root = scratch()
+  const golden = join(root, 'golden.png')
+  writeFileSync(golden, encodePng(sheet(20, 10)))
+  writeFileSync(
+    join(root, 'compare.mjs'),
+    `import { threadId } from 'node:worker_threads'
+    export default async () => {
+      if (threadId === ${threadId}) return { differentPixels: 3 }
+      setTimeout(() => { throw new Error('The thread ends.') })
+      await new Promise(() => {})
+    }`,
+  )
+  const work = openPixelWork(golden)
+  const actual = sheet(20, 10, [0, 0, 0, 255])
+  const rule = { exact: true, root }
+  const lost = await work.compare(actual, { ...rule, tolerance: { comparator: './compare.mjs' } })
+  expect(lost.differentPixels).toBe(3)
+  const [file, diff] = [join(root, 'results/actual.png'), join(root, 'results/diff.png')]
+  await work.write({ actual: { file, pixels: actual, environment }, diff })
+  expect([existsSync(file), existsSync(diff)]).toEqual([true, true])
+  work.close()
+  const next = openPixelWork(golden)
+  expect(await next.compare(actual, { ...rule, tolerance: {} })).toMatchObject({ differentPixels: 200 })
+  await expect(
+    next.compare(actual, { ...rule, tolerance: { comparator: './none.mjs' } }),
+  ).rejects.toMatchObject({ code: 'BAD_ARGUMENT', facts: { file: join(root, 'none.mjs') } })
+  next.close()
+  const gone = openPixelWork(join(root, 'gone.png'))
+  await expect(gone.compare(actual, { ...rule, tolerance: {} })).rejects.toMatchObject({
+    code: 'GOLDEN_INVALID',
+    facts: { file: join(root, 'gone.png') },
+  })
+  gone.close()
 })

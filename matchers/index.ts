@@ -5,6 +5,7 @@ import type { ContractMatchers } from './contract.js'
 import type { GoldenMatchers } from './golden.js'
 import type { LocatorMatchers } from './locator.js'
 
+export type { Comparator, ComparatorOptions, ComparatorResult } from '../src/golden/comparators.js'
 export { toMatchAria } from './aria.js'
 export { type Sound, toHavePlayed } from './audio.js'
 export { toHaveConsole, toHaveNoErrors } from './console.js'

@@ -5,13 +5,41 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newNode, root } from './setup.mjs'
 
-const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+/** The runners: how one is known by a suite's configuration, and what its program is given to run all, with results as JSON. */
+const runners = [
+  {
+    config: 'vitest.config.ts',
+    program: (results) => [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${results}`,
+    ],
+    takes: () => true,
+  },
+  {
+    config: 'jest.config.mjs',
+    program: (results) => [
+      // As Jest's documentation asks for, where tests are ECMAScript modules.
+      '--experimental-vm-modules',
+      '--no-warnings',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${results}`,
+    ],
+    // Its reporters are others.
+    takes: (argument) => !argument.startsWith('--reporter'),
+  },
+]
 
-/** The directories of the examples, each a project with a Vitest config of its own. */
+const runnerOf = (directory) => runners.find(({ config }) => existsSync(join(directory, config)))
+
+/** The directories of the examples, each a project with a configuration of its own. */
 export function exampleSuites() {
   return readdirSync(join(root, 'examples'))
     .map((name) => ({ name: `examples/${name}`, directory: join(root, 'examples', name) }))
-    .filter(({ directory }) => existsSync(join(directory, 'vitest.config.ts')))
+    .filter(({ directory }) => runnerOf(directory))
 }
 
 /** The specification and unit tests. */
@@ -31,11 +59,11 @@ export function suitesFor(filters) {
 export async function runSuite({ name, directory }, args = []) {
   const notes = mkdtempSync(join(tmpdir(), 'cefrig-suite-'))
   const results = join(notes, 'results.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+  const { program, takes } = runnerOf(directory)
   console.log(`\n── ${name} ──`)
   const start = performance.now()
   try {
-    const code = await runVitest(directory, ['run', ...reporters, ...args])
+    const code = await runNode(directory, [...program(results), ...args.filter(takes)])
     const counts = countResults(results)
     if (code !== 0 && counts.failed === 0) counts.failed = 1
     return { name, ...counts, seconds: (performance.now() - start) / 1000 }
@@ -50,9 +78,9 @@ export function summary(results) {
   return `${sum('passed')} passed, ${sum('failed')} failed`
 }
 
-function runVitest(directory, args) {
+function runNode(directory, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(newNode, [vitest, ...args], {
+    const child = spawn(newNode, args, {
       cwd: directory,
       stdio: ['ignore', 'inherit', 'inherit'],
     })

@@ -4,7 +4,7 @@ import { killHosts } from '../../src/client/host-directory.js'
 import { ensureHost, stopHosts } from '../../src/client/host-process.js'
 import { identify, type ProcessIdentity } from '../../src/client/process-identity.js'
 import type { Settings } from '../../src/client/settings.js'
-import { keepCrashLogs } from './crash-logs.js'
+import { keepCrashLogs } from '../crash-logs.js'
 
 const supervisors = new WeakMap<Vitest, Supervisor>()
 /** How many of them live in this process: they share the Hosts, which end with the last. */

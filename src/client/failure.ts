@@ -1,5 +1,6 @@
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isNativeError } from 'node:util/types'
 import { CefrigError, isCefrigError } from '../errors.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/dist[/\\]$/, '')
@@ -66,6 +67,11 @@ function pageError({ facts }: CefrigError): Error {
 
 function lowerCase(word: string): string {
   return word.toLowerCase()
+}
+
+/** Whether it is an error, of the realm of a test file too. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || isNativeError(value)
 }
 
 /** A bad argument, told as a fact and what to give instead. */

@@ -2,7 +2,7 @@ import type { CefrigError } from '../errors.js'
 import type { StackFrame } from '../protocol/events.js'
 import type { FailOn } from '../protocol/options.js'
 import type { ConsoleMessage } from './console-message.js'
-import { badArgument, kindOf } from './failure.js'
+import { badArgument, isError, kindOf } from './failure.js'
 import type { Page } from './page.js'
 import type { PageError } from './page-error.js'
 import type { SourceMaps } from './stack.js'
@@ -89,7 +89,7 @@ function headline(failure: PageFailure): string {
     case 'crash':
       return `The page's renderer died (${failure.status}, exit code ${failure.exitCode})`
     case 'handler':
-      return `The handler of ${failure.request} failed: ${failure.error instanceof Error ? failure.error.message : failure.error}`
+      return `The handler of ${failure.request} failed: ${isError(failure.error) ? failure.error.message : failure.error}`
     case 'contract':
       return `Contract ${failure.error.code === 'CONTRACT_VIOLATED' ? 'violated' : 'invalid'}: ${failure.error.message}`
     case 'unhandled':
@@ -115,7 +115,7 @@ async function describe(failure: PageFailure): Promise<string> {
     case 'unhandled':
       return [head, `    ${failure.next}`, where].join('\n')
     case 'handler': {
-      const stack = failure.error instanceof Error ? (failure.error.stack ?? '') : ''
+      const stack = isError(failure.error) ? (failure.error.stack ?? '') : ''
       return [head, ...stack.split('\n').filter((line) => /^\s+at /.test(line)), where].join('\n')
     }
     case 'contract': {
@@ -127,8 +127,9 @@ async function describe(failure: PageFailure): Promise<string> {
       ].filter(([, value]) => value !== undefined)
       const inPage = (await failure.maps.map(failure.pageStack)).split('\n').filter(Boolean)
       const { cause } = failure.error
-      const thrown =
-        cause instanceof Error ? (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+      const thrown = isError(cause)
+        ? (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+        : []
       return [
         head,
         ...facts.map(([name, value]) => `    ${name}: ${value}`),

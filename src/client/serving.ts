@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Answer, ServedRequest, ServedResponse } from '../protocol/network.js'
-import { badArgument, kindOf, requireString, run } from './failure.js'
+import { badArgument, isError, kindOf, requireString, run } from './failure.js'
 import { isDirectory } from './method-options.js'
 import { makeAnswer } from './network/answer.js'
 import type { Bodies } from './network/bodies.js'
@@ -64,10 +64,7 @@ export class Serving {
       return await makeAnswer(`The handler of ${request.url}`, given, id, this.#bodies)
     } catch (error) {
       this.#failed(error, request.url)
-      return plain(
-        500,
-        `The test's handler failed: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      return plain(500, `The test's handler failed: ${isError(error) ? error.message : String(error)}`)
     }
   }
 

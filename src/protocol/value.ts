@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { CefrigError } from '../errors.js'
-import { createCodec } from '../injected/codec.js'
+import { type Codec, createCodec } from '../injected/codec.js'
 
 /** A JavaScript value as JSON text, in the encoding of the value codec (`src/injected/codec.ts`). */
 export type WireValue = string & { readonly wireValue?: never }
@@ -12,14 +12,26 @@ export interface WireArguments {
   handles: readonly string[]
 }
 
-/** The codec of this side. */
-export const codec = createCodec({
+const own = createCodec({
   encode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
   decode(text) {
     // Copied: a small Buffer shares its memory with others.
     return new Uint8Array(Buffer.from(text, 'base64'))
   },
 })
+
+let reviving: Pick<Codec, 'decode'> = own
+
+/** The codec of this side. */
+export const codec: Codec = {
+  encode: own.encode,
+  decode: (...args) => reviving.decode(...args),
+}
+
+/** From now on values are revived by another codec, which makes them with constructors of its realm; without one, by this module's. */
+export function reviveWith(other: Pick<Codec, 'decode'> | undefined): void {
+  reviving = other ?? own
+}
 
 /** What an argument stands for: an object of the page, or a value. */
 export type Reference = { objectId: string } | { value: unknown }
@@ -50,7 +62,7 @@ export function encodeArguments(
   return { args: text, handles }
 }
 
-/** Revives a value with the constructors of this module's realm. */
+/** Revives a value. */
 export function decodeValue(value: WireValue): unknown {
   return codec.decode(value)
 }

@@ -52,7 +52,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }
 test('the tarball holds the package and nothing else', () => {
   const allowed = [
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-    /^dist\/(src|environment|fixtures|matchers)\/.+\.(js|d\.ts)$/,
+    /^dist\/(src|environment|fixtures|matchers)\/.+\.(c?js|d\.c?ts)$/,
     /^native\/(CMakeLists\.txt|package\.json)$/,
     /^native\/(addon|addon\/handlers|cef|helper)\/\w+\.(cc|h)$/,
     /^native\/fonts\/.+\.(ttf|txt|md)$/,

@@ -2,7 +2,7 @@ import { CefrigError } from '../../errors.js'
 import { writeOutcome } from '../../injected/binding-outcome.js'
 import { unwritableText } from '../../injected/binding-place.js'
 import type { BindingEntry, BindingMessage, ShapeName } from '../../protocol/bindings.js'
-import { badArgument, kindOf } from '../failure.js'
+import { badArgument, isError, kindOf } from '../failure.js'
 import { requireFree, requirePath } from './binding-path.js'
 import { decodeFrom, encodeFor } from './codec.js'
 import { BoundDocument, type Out } from './document.js'
@@ -264,9 +264,7 @@ export class Bindings {
 
 /** Whatever a getter has thrown, for the list of what failed. */
 function asError(problem: unknown, name: string): Error {
-  return problem instanceof Error
-    ? problem
-    : new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page'))
+  return isError(problem) ? problem : new CefrigError('NOT_SERIALIZABLE', unwritableText(name, 'page'))
 }
 
 function left(): CefrigError {

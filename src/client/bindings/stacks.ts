@@ -1,6 +1,8 @@
+import { isError } from '../failure.js'
+
 /** An error of the other side with the stacks of both: whoever called first. Anything else stays as it is. */
 export function withStack(error: unknown, at: Error, where: string): unknown {
-  if (!(error instanceof Error)) return error
+  if (!isError(error)) return error
   // The other side may have given it any properties.
   const [name, message] = [error.name, error.message].map((text) => (typeof text === 'string' ? text : ''))
   const value = [

@@ -1,3 +1,4 @@
+import { isRegExp } from 'node:util/types'
 import { CefrigError } from '../../errors.js'
 import type { RouteDecision, RoutedRequest as RoutedInfo } from '../../protocol/network.js'
 import { badArgument, kindOf } from '../failure.js'
@@ -186,5 +187,5 @@ function tooLate({ wanted }: Entry, url: string, timeout: number): CefrigError {
 
 /** A pattern that was given twice, perhaps as two objects. */
 function same(one: UrlMatch, other: UrlMatch): boolean {
-  return one === other || (one instanceof RegExp && other instanceof RegExp && String(one) === String(other))
+  return one === other || (isRegExp(one) && isRegExp(other) && String(one) === String(other))
 }

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { listHosts, logFiles, ownerDirectory, readHostProcess } from '../../src/client/host-directory.js'
-import { isAlive, type ProcessIdentity } from '../../src/client/process-identity.js'
+import { listHosts, logFiles, ownerDirectory, readHostProcess } from '../src/client/host-directory.js'
+import { isAlive, type ProcessIdentity } from '../src/client/process-identity.js'
 
 /** Copies the logs of the owner's Hosts that died unasked to `<root>/.cefrig/logs`. Returns the paths of the copies. */
 export function keepCrashLogs(owner: ProcessIdentity, root: string): string[] {

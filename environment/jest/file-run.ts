@@ -1,0 +1,183 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { FilePages } from '../../fixtures/file-pages.js'
+import * as matchers from '../../matchers/index.js'
+import type { Cef } from '../../src/client/cef.js'
+import type { Page } from '../../src/client/page.js'
+import type { Settings } from '../../src/client/settings.js'
+import { CefrigError } from '../../src/errors.js'
+import type { TestIdentity, UpdateMode } from '../../src/golden/test-identity.js'
+import { Attempt } from './attempt.js'
+import {
+  type CircusEvent,
+  type CircusState,
+  type CircusTest,
+  type JestExpect,
+  testsIn,
+  thrownIn,
+  titlesOf,
+} from './circus.js'
+import { keepFilePages, takeFilePages } from './kept-pages.js'
+import { SnapshotCounter } from './snapshot-counter.js'
+
+/** Jest's own limit of a test in milliseconds. */
+const usualTestTimeout = 5_000
+/** A page's own limit of whatever waits, in milliseconds. */
+const usualPageTimeout = 10_000
+
+/** What is known of a test file before it runs. */
+export interface TestFile {
+  /** Absolute path. */
+  path: string
+  settings: Settings
+  updateMode: UpdateMode
+  /** Name of the project, where it has one. */
+  project: string | undefined
+  /** Whether the configuration says how long a test may take. */
+  hasTestTimeout: boolean
+}
+
+/** One run of one test file: gives its tests pages, and fails those whose pages fail. */
+export class FileRun {
+  readonly #file: TestFile
+  readonly #filePages: FilePages
+  /** Tells this run from others of the file. */
+  readonly #run = {}
+  readonly #ids = new Map<CircusTest, string>()
+  readonly #attempts = new Map<CircusTest, Attempt>()
+  readonly #counter = new SnapshotCounter()
+  /** Of a concurrent test, in all that it calls. */
+  readonly #concurrent = new AsyncLocalStorage<Attempt>()
+  #current: Attempt | undefined
+  #isTouched = false
+
+  constructor(file: TestFile) {
+    this.#file = file
+    this.#filePages = takeFilePages(file.settings)
+  }
+
+  get page(): Page {
+    return this.#attempt('page').page
+  }
+
+  get cef(): Cef {
+    return this.#attempt('cef').cef
+  }
+
+  /** Jest waits for what is answered. */
+  handle(event: CircusEvent, state: CircusState): Promise<void> | void {
+    switch (event.name) {
+      case 'setup':
+        return this.#setUp(event.runtimeGlobals.expect, state)
+      case 'run_start':
+        for (const test of testsIn(state.rootDescribeBlock)) if (test.concurrent) this.#wrap(test)
+        return
+      case 'test_started':
+        return this.#start(event.test)
+      case 'test_retry':
+        return this.#counter.undo(this.#idOf(event.test))
+      case 'test_done':
+        return this.#done(event.test)
+    }
+  }
+
+  /** Ends the file. */
+  async end(): Promise<void> {
+    this.#counter.forget()
+    await keepFilePages(this.#file.settings, this.#filePages, this.#isTouched)
+  }
+
+  #setUp(expect: JestExpect, state: CircusState): void {
+    expect.extend(matchers as unknown as Parameters<JestExpect['extend']>[0])
+    this.#counter.countIn(expect)
+    // A method of a page that gives up says what it waited for, and a test that is cut off does not: the test's limit is the longer one.
+    if (!this.#file.hasTestTimeout && state.testTimeout === usualTestTimeout)
+      state.testTimeout += this.#file.settings.page.timeout ?? usualPageTimeout
+  }
+
+  async #start(test: CircusTest): Promise<void> {
+    if (test.concurrent) return
+    this.#current = await this.#begin(test)
+  }
+
+  /** Concurrent tests have no hooks, and are told apart by what their functions call. */
+  #wrap(test: CircusTest): void {
+    const { fn } = test
+    // One that takes `done` may go on after it has returned: it has no page.
+    if (!fn || fn.length > 0) return
+    test.fn = async function (this: unknown) {
+      const attempt = await begin(test)
+      const thrown: unknown[] = []
+      try {
+        return await storage.run(attempt, () => fn.call(this))
+      } catch (error) {
+        thrown.push(error)
+        throw error
+      } finally {
+        await attempt.end(thrown)
+      }
+    }
+    const storage = this.#concurrent
+    const begin = (one: CircusTest) => this.#begin(one)
+  }
+
+  async #begin(test: CircusTest): Promise<Attempt> {
+    const attempt = new Attempt(this.#identityOf(test), test.concurrent)
+    this.#attempts.set(test, attempt)
+    await attempt.start(this.#filePages)
+    return attempt
+  }
+
+  async #done(test: CircusTest): Promise<void> {
+    const attempt = this.#attempts.get(test)
+    this.#attempts.delete(test)
+    if (attempt === this.#current) this.#current = undefined
+    const failure = await attempt?.end(thrownIn(test))
+    if (attempt?.isTouched) this.#isTouched = true
+    if (!failure) return
+    if (test.failing) expected(test)
+    else test.errors.push(failure)
+  }
+
+  #attempt(name: string): Attempt {
+    const attempt = this.#concurrent.getStore() ?? this.#current
+    if (attempt) return attempt
+    const message = `The global ${name} failed: no test is running, and it belongs to one. Use it in a test, in beforeEach() or in afterEach().`
+    throw new CefrigError('BAD_ARGUMENT', message)
+  }
+
+  #identityOf(test: CircusTest): TestIdentity {
+    const { path, project, settings, updateMode } = this.#file
+    const id = this.#idOf(test)
+    const counter = this.#counter
+    return {
+      id,
+      run: this.#run,
+      file: path,
+      ...(project === undefined ? {} : { project }),
+      names: titlesOf(test),
+      root: settings.root,
+      retry: Math.max(0, test.invocations - 1),
+      repeat: 0,
+      updateMode,
+      defaults: settings.golden,
+      count: (what) => counter.add(id, what),
+      // Jest's reports know no pictures: the message names them.
+      attach: () => {},
+    }
+  }
+
+  #idOf(test: CircusTest): string {
+    const id = this.#ids.get(test) ?? String(this.#ids.size + 1)
+    this.#ids.set(test, id)
+    return id
+  }
+}
+
+/** A `test.failing()` may fail by its page as well as by itself. */
+function expected(test: CircusTest): void {
+  const passed = /^Failing test passed even though it was supposed to fail/
+  test.errors = test.errors.filter((error) => {
+    const [thrown] = Array.isArray(error) ? error : [error]
+    return !passed.test((thrown as { message?: string } | null)?.message ?? '')
+  })
+}

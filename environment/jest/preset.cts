@@ -1,0 +1,7 @@
+// What `preset: 'cefrig'` means in a Jest configuration.
+import path = require('node:path')
+
+export = {
+  testEnvironment: path.join(__dirname, 'environment.js'),
+  globalTeardown: path.join(__dirname, 'teardown.js'),
+}

@@ -139,7 +139,7 @@ function sources(root, room) {
   return readdirSync(join(root, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => (room === 'native' ? /\.(cc|h)$/ : /\.(ts|tsx|mts|mjs|js)$/).test(file))
+    .filter((file) => (room === 'native' ? /\.(cc|h)$/ : /\.(ts|tsx|mts|cts|mjs|js)$/).test(file))
     .filter((file) => !/(^|\/)(node_modules|build|dist|pages|\.vitest)\//.test(file))
 }
 

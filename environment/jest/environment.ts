@@ -1,7 +1,11 @@
+import { basename } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import type {} from 'expect'
 import type { CefrigMatchers } from '../../matchers/index.js'
 import type { Cef } from '../../src/client/cef.js'
+import { formatOwner, OWNER_VARIABLE } from '../../src/client/owner.js'
 import type { Page } from '../../src/client/page.js'
+import { identify } from '../../src/client/process-identity.js'
 import { makeSettings, type RunnerOptions, type Settings } from '../../src/client/settings.js'
 import { workerConnection } from '../../src/client/worker.js'
 import type { CircusEvent, CircusState } from './circus.js'
@@ -54,6 +58,7 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
   /** Connects the worker to the Host of its slot, outside the time limits of tests. */
   override async setup(): Promise<void> {
     await super.setup()
+    ownHosts()
     // An error here would name no test: those that need a page meet the same one.
     await workerConnection(this.#settings).catch(() => {})
   }
@@ -83,6 +88,13 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
       throw error
     }
   }
+}
+
+/** With `-i` the Hosts belong to this very process, also where it is a child of another that listens to it, as tools have it. */
+function ownHosts(): void {
+  const isWorker = basename(process.argv[1] ?? '').startsWith('processChild')
+  const self = isMainThread && !isWorker ? identify(process.pid) : null
+  if (self) process.env[OWNER_VARIABLE] = formatOwner(self)
 }
 
 function sorted(options: Record<string, unknown>): { forJest: Record<string, unknown>; own: RunnerOptions } {

@@ -34,7 +34,10 @@ const goldens = (...names: string[]) =>
   })
 `)
 
-test('are written, matched, updated and counted as snapshots are, sharded or not', async () => {
+// It runs Jest six times.
+test('are written, matched, updated and counted as snapshots are, sharded or not', {
+  timeout: 240_000,
+}, async () => {
   project = new JestProject({
     'jest.config.json': config({ viewport: { width: 40, height: 30 } }),
     'index.html': square('#fff'),

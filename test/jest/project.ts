@@ -5,6 +5,8 @@ import { type Run, RunnerProject, repository } from '../runner-project.js'
 
 export { collect, ended, repository, until } from '../runner-project.js'
 
+/** Jest's program. */
+export const jestProgram = join(repository, 'node_modules/jest/bin/jest.js')
 const installed = (name: string) => join(repository, 'node_modules', name)
 
 /** What one run of Jest came to. */
@@ -31,8 +33,7 @@ export class JestProject extends RunnerProject {
 
   /** Starts `jest` with the arguments. */
   start(args: string[], env: Record<string, string> = {}): ChildProcess {
-    const jest = join(installed('jest'), 'bin/jest.js')
     // As Jest's documentation asks for, where tests are ECMAScript modules.
-    return this.startNode(['--experimental-vm-modules', '--no-warnings', jest, ...args], env)
+    return this.startNode(['--experimental-vm-modules', '--no-warnings', jestProgram, ...args], env)
   }
 }

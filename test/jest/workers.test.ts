@@ -1,6 +1,6 @@
 // Hosts, workers and projects of one run.
 import { afterEach, expect, test } from 'vitest'
-import { collect, ended, JestProject, until } from './project.js'
+import { collect, ended, JestProject, jestProgram, until } from './project.js'
 import { config, tests } from './seeds.js'
 
 let project: JestProject | undefined
@@ -52,6 +52,29 @@ test('projects with other boot options have Hosts of their own, in one worker to
   expect(all.map(({ product }) => product).sort()).toEqual([false, false, true, true])
   expect(Math.max(...all.map(({ hosts }) => hosts))).toBe(2)
   expect(project.leftovers()).toEqual([])
+})
+
+test('Jest that another program has started with a channel to it owns its Host with -i, and ends it', async () => {
+  project = new JestProject({
+    'jest.config.json': config(),
+    'a.test.js': tests(`test('notes', () => {
+      note([process.pid, ...readdirSync(join(process.env.TMPDIR, 'cefrig-' + process.getuid()))])
+    })`),
+  })
+  const child = project.startNode([
+    '-e',
+    `require('node:child_process').fork(${JSON.stringify(jestProgram)}, ['-i'])
+      .on('exit', (code) => console.log('Jest has ended with', code))
+    process.stdin.resume()`,
+  ])
+  const output = collect(child)
+  await until(() => /Jest has ended with 0/.test(output()))
+  const [[pid, ...owners]] = project.notes<[number, ...string[]]>() as [[number, ...string[]]]
+  expect(owners).toEqual([expect.stringMatching(`^${pid}-`)])
+  // The other program still runs.
+  expect(project.leftovers()).toEqual([expect.stringContaining(`${child.pid} `)])
+  child.kill()
+  await ended(child)
 })
 
 test('while Jest watches, a rerun finds the Host of the run before; nothing is left when it is ended', async () => {

@@ -28,7 +28,7 @@ test('a worker that is replaced for its memory finds the Host of its slot; anoth
   const all = project.notes<Note>()
   const different = (...keys: (keyof Note)[]) =>
     new Set(all.map((one) => String(keys.map((key) => one[key])))).size
-  expect(different('worker')).toBe(3)
+  expect(different('worker')).toBeGreaterThan(different('slot'))
   expect(different('host')).toBe(different('slot'))
   expect(different('host', 'slot')).toBe(different('slot'))
   expect(run.output).not.toContain('did not exit')

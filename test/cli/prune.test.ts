@@ -44,11 +44,19 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     )
     expect(goldens()).toEqual([kept, old, gone])
 
-    await project.run(['specs/a'])
+    // A test file of another name with the same picture.
+    project.write('specs/c.test.js', looks('gone'))
+    const renamed = await project.run(['specs/c'], { CI: '1' })
+    expect(renamed.messages).toContain(
+      `${gone} has the same pixels: if the golden has a new name, \`git mv ${gone} specs/__goldens__/c.test.js/gone.png\`; otherwise write it with -u.`,
+    )
+    project.unlink('specs/c.test.js')
     expect((await readRun(runFile(project.directory))).obsolete).toEqual([])
     const refused = await prune()
     expect(refused).toMatchObject({ code: 1, stdout: '' })
-    expect(refused.stderr).toContain('not of the whole suite: files or tests were asked for by name. Nothing')
+    expect(refused.stderr).toContain(
+      'not of the whole suite: files or tests were asked for by name; tests failed',
+    )
 
     const run = await project.run()
     expect(run.output).toMatch(/Snapshots +1 obsolete\n.*specs\/a\.test\.js\n.*a\.test\.js\/old\.png/)

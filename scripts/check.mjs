@@ -32,6 +32,7 @@ const unitTests = [
   'test/golden/scale',
   'test/golden/twin',
   'test/host/fonts',
+  'test/report/annotations',
   'test/report/obsolete',
   'test/report/run-file',
   'test/report/steps',

@@ -12,6 +12,7 @@ import type {
   Vitest,
 } from 'vitest/node'
 import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
+import { removeOldCopies } from '../../src/report/copies.js'
 import { leadsOut, slashed } from '../../src/report/inside.js'
 import { carriedNotes } from '../../src/report/notes.js'
 import { findObsolete, type ObsoleteGolden } from '../../src/report/obsolete.js'
@@ -150,6 +151,7 @@ export class RunReporter implements Reporter {
   async #write(run: Run): Promise<void> {
     try {
       await writeRun(this.#vitest.config.root, run)
+      await removeOldCopies(this.#vitest.config.root, run)
     } catch (error) {
       // The tests themselves may be well.
       this.#vitest.logger.warn(`cefrig: the run is not recorded: ${(error as Error).message}`)

@@ -212,15 +212,28 @@ test.each([
   [5, 'dot'],
   [4, 'github-actions'],
 ] as const)(
-  'Vitest %i tells GitHub and JUnit reports of failures, with the reporter %s',
+  'Vitest %i tells GitHub, JUnit and HTML reports of failures, with the reporter %s',
   async (major, reporter) => {
     project = new Project(major, {
       'vitest.config.js': config(small),
       'a.test.js': tests(`${card('one', 'a')}\ntest('fine', () => {})`),
     })
+    project.write(
+      'artifacts.js',
+      `import { appendFileSync } from 'node:fs'
+      export default class {
+        onTestCaseArtifactRecord(test, { type, kind, attachments }) {
+          const files = attachments.map(({ name, contentType, width, height }) => [name, contentType, width, height])
+          appendFileSync('notes', JSON.stringify({ type, kind, files }) + '\\n')
+        }
+      }`,
+    )
     const env = { CI: '1', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: dirname(project.directory) }
     const junit = ['--reporter=junit', '--outputFile.junit=junit.xml']
-    const { output } = await project.run([`--reporter=${reporter}`, ...junit], env)
+    const { output } = await project.run(
+      [`--reporter=${reporter}`, '--reporter=./artifacts.js', ...junit],
+      env,
+    )
     const commands = output.split('\n').filter((line) => line.startsWith('::'))
     expect(commands).toEqual([expect.stringContaining('there is no golden __goldens__/a.test.js/a.png')])
     expect(commands[0]).toMatch(/^::error file=.*,line=\d+/)
@@ -230,5 +243,13 @@ test.each([
     expect(xml.split('[[ATTACHMENT|')).toHaveLength(2)
     expect(xml).toMatch(/name="a"[^>]*>\s*<system-out>\s*\[\[ATTACHMENT\|/)
     expect(xml).toContain(`[[ATTACHMENT|${actual}]]`)
+    // What Vitest's UI and its HTML reporter show with a slider.
+    expect(project.notes<object>()).toEqual([
+      {
+        type: 'internal:toMatchScreenshot',
+        kind: 'visual-regression',
+        files: [['actual', 'image/png', small.viewport.width, small.viewport.height]],
+      },
+    ])
   },
 )

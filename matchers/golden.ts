@@ -7,6 +7,7 @@ import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
 import { elementsIn } from '../src/golden/elements.js'
+import { conflictNote } from '../src/golden/git-state.js'
 import { checkGoldenOptions } from '../src/golden/option-rules.js'
 import type { GoldenDefaults, GoldenOptions } from '../src/golden/options.js'
 import type { GoldenOutcome } from '../src/golden/outcome.js'
@@ -15,6 +16,7 @@ import { goldenMessage, goldenSentence } from '../src/golden/report.js'
 import { cssShots, deviceShots, type TakeCapture } from '../src/golden/shot.js'
 import { knowSubject } from '../src/golden/subject.js'
 import type { PictureFile, TestIdentity } from '../src/golden/test-identity.js'
+import { twinOf } from '../src/golden/twin.js'
 
 /** What `expect(page)` and `expect(locator)` gain. */
 export interface GoldenMatchers<Result = Promise<void>> {
@@ -83,7 +85,7 @@ async function match(
   const capture: TakeCapture = (store, limit) =>
     subject[captureKey]({ ...ofPage, ...look, omitBackground, timeout: limit, store })
   test?.look?.(place.file)
-  const result = await checkGolden({
+  const checked = await checkGolden({
     place,
     test,
     shoot: scale === 'css' ? cssShots(capture, environment.scale) : deviceShots(capture),
@@ -104,13 +106,18 @@ async function match(
         regions,
       ),
   })
+  const { kind } = checked.outcome
+  const isNew = test !== null && !negated && (kind === 'missing' || kind === 'written')
+  const twin = isNew ? twinOf(place, test, { ...checked.picture, digest: checked.digest }) : null
+  const result = twin === null ? checked : { ...checked, twin }
   if (test !== null && !negated) {
     await tell(test, result)
     await test.record?.(result, environment)
   }
   // What is not there cannot be matched, and cannot be differed from either.
-  const pass = result.pass || (negated && result.outcome.kind === 'missing')
-  return { pass, message: () => goldenMessage(result, negated) }
+  const pass = result.pass || (negated && kind === 'missing')
+  const note = pass || negated || kind === 'missing' ? '' : await conflictNote(place.file)
+  return { pass, message: () => `${goldenMessage(result, negated)}${note}` }
 }
 
 function readArguments(

@@ -7,6 +7,7 @@ import { compareBindings } from './bindings.ts'
 import { type Browsers, compareCommands, measureGolden } from './commands.ts'
 import { measureGrowth } from './growth.ts'
 import { compareLatency } from './latency.ts'
+import { measureSuite } from './suite.ts'
 import type { Row } from './types.ts'
 
 const { values } = parseArgs({
@@ -16,7 +17,9 @@ const { values } = parseArgs({
     /** Of whole commands, and of single calls. */
     rounds: { type: 'string', default: '3' },
     samples: { type: 'string', default: '40' },
-    only: { type: 'string', default: 'latency,bindings,growth,golden,commands' },
+    /** Of the suite. */
+    goldens: { type: 'string', default: '2000' },
+    only: { type: 'string', default: 'latency,bindings,growth,golden,suite,commands' },
   },
 })
 
@@ -54,6 +57,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   bindings: async () => [await compareBindings(browsers.shell)],
   growth: async () => [await measureGrowth()],
   golden: measureGolden,
+  suite: () => measureSuite(Number(values.rounds), Number(values.goldens)),
   commands: () => compareCommands(browsers, Number(values.rounds)),
 }
 const rows: Row[] = []

@@ -12,11 +12,13 @@ import type {
   Vitest,
 } from 'vitest/node'
 import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
+import { removeOldCopies } from '../../src/report/copies.js'
 import { leadsOut, slashed } from '../../src/report/inside.js'
 import { carriedNotes } from '../../src/report/notes.js'
 import { findObsolete, type ObsoleteGolden } from '../../src/report/obsolete.js'
 import type { PartialReason, Run, TestRecord } from '../../src/report/run.js'
 import { writeRun } from '../../src/report/run-file.js'
+import { annotationsOf, attachPictures } from './attachments.js'
 import { partialReasons } from './partial.js'
 import { tellObsolete } from './tell-obsolete.js'
 
@@ -79,8 +81,11 @@ export class RunReporter implements Reporter {
     // Until the first `await` nobody has printed a summary.
     const obsolete = partial.length === 0 ? this.#obsolete(mine) : []
     const untold = tellObsolete(this.#vitest, obsolete)
-    await this.#write(this.#run(mine, partial, obsolete))
+    attachPictures(this.#vitest, mine)
+    const run = this.#run(mine, partial, obsolete)
+    await this.#write(run)
     if (untold !== '') this.#vitest.logger.log(untold)
+    for (const line of annotationsOf(this.#vitest, run)) this.#vitest.logger.log(line)
   }
 
   #partial(
@@ -146,6 +151,7 @@ export class RunReporter implements Reporter {
   async #write(run: Run): Promise<void> {
     try {
       await writeRun(this.#vitest.config.root, run)
+      await removeOldCopies(this.#vitest.config.root, run)
     } catch (error) {
       // The tests themselves may be well.
       this.#vitest.logger.warn(`cefrig: the run is not recorded: ${(error as Error).message}`)

@@ -54,6 +54,8 @@ export interface GoldenResult {
   restlessFor: number | null
   /** Whether this attempt of the test wrote the golden itself, so that `-u` does not write it again. */
   ownWork: boolean
+  /** Absolute path of the golden that this one may have been before, under another name, when it was missing. */
+  twin?: string
 }
 
 /**

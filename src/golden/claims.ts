@@ -80,6 +80,11 @@ export function claimGolden(place: GoldenPlace, test: TestIdentity): Claim {
   return claim
 }
 
+/** Whether a test of this process has asked for a golden. */
+export function isClaimed(file: string): boolean {
+  return registry().claims.has(file.toLowerCase())
+}
+
 /** Counts the goldens of one name (or without one) that an attempt of a test asks for, from 1. */
 export function nextCounter(test: TestIdentity, name: string | undefined): number {
   const { counters } = runOf(test)

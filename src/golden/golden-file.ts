@@ -8,6 +8,7 @@ import { CefrigError, isCefrigError } from '../errors.js'
 import { refusal, writing } from '../file-failure.js'
 import { digestPixels } from './digest.js'
 import type { GoldenEnvironment } from './environment.js'
+import { gitRefusal } from './git-state.js'
 import { type DataChunk, encodePngAsync, type Pixels } from './png.js'
 import { chunkHeader, chunkHeaderBytes, parseTextChunk, signature } from './png-chunks.js'
 import { decodePngAsync, pngRefusal } from './png-decode.js'
@@ -93,8 +94,14 @@ async function writeAndRename(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-export function invalidGolden(file: string, reason: string, cause?: unknown): CefrigError {
-  const next = 'Nothing was overwritten: restore the file, or delete it and run with -u'
+const restoreIt = 'Nothing was overwritten: restore the file, or delete it and run with -u'
+
+export function invalidGolden(
+  file: string,
+  reason: string,
+  cause?: unknown,
+  next: string = restoreIt,
+): CefrigError {
   return new CefrigError(
     'GOLDEN_INVALID',
     `toMatchGolden() failed: ${file} is no valid golden: ${reason}. ${next}.`,
@@ -117,6 +124,8 @@ function openIfThere(file: string): number | null {
 function walk(file: string, descriptor: number): GoldenHeader {
   const fileBytes = fstatSync(descriptor).size
   const head = readAt(descriptor, 0, Math.min(fileBytes, headBytes))
+  const byGit = gitRefusal(head, file)
+  if (byGit !== null) throw invalidGolden(file, byGit.reason, undefined, byGit.next)
   const reason = pngRefusal(head)
   if (reason !== null) throw invalidGolden(file, reason)
   const order: string[] = []

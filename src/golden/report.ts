@@ -19,13 +19,13 @@ export function goldenSentence(result: GoldenResult, negated = false): string {
     case 'matched-within-tolerance':
       return `${file} matched within tolerance: ${count(outcome.difference)}${elsewhere(outcome.environment)}.`
     case 'written':
-      return `${file} was written, ${picture}.`
+      return `${file} was written, ${picture}.${renamed(result)}`
     case 'updated':
       return outcome.because.kind === 'resized'
         ? `${file} was updated: it was ${size(outcome.because.golden)} and is ${picture}.`
         : `${file} was updated: ${count(outcome.because.difference)} differed.`
     case 'missing':
-      return failed(`there is no golden ${file}, and this run may not write it`, writeIt)
+      return failed(`there is no golden ${file}, and this run may not write it`, moveIt(result) ?? writeIt)
     case 'resized':
       return failed(
         `the picture is ${picture}, its golden ${file} is ${size(outcome.golden)}${elsewhere(outcome.environment)}${resized(outcome.difference)}`,
@@ -80,6 +80,18 @@ const updateIt = ({ ownWork }: GoldenResult): string =>
   ownWork
     ? 'The test wrote that golden itself, a moment ago: give its two pictures a name each.'
     : 'If that is intended, run with -u.'
+/** What to do about a golden that seems to have another name. */
+function moveIt({ twin, place }: GoldenResult): string | null {
+  if (twin === undefined) return null
+  const [from, to] = [twin, place.file].map((file) => shownPath(place.root, file))
+  return `${from} has the same pixels: if the golden has a new name, \`git mv ${from} ${to}\`; otherwise write it with -u.`
+}
+
+function renamed({ twin, place }: GoldenResult): string {
+  if (twin === undefined) return ''
+  return ` It has the pixels of ${shownPath(place.root, twin)}; if that was its name before, \`cefrig prune\` removes it there.`
+}
+
 const writeIt = 'Write it with -u, look at it and commit it.'
 
 function negatedSentence({ outcome, picture }: GoldenResult, file: string): string {

@@ -36,7 +36,8 @@ export function recordTests(tests: readonly EndedTest[]): TestRecord[] {
 export interface RunFacts {
   /** Milliseconds since 1970. */
   started: number
-  ended: number
+  /** Default: now. */
+  ended?: number
   runner: Run['runner']
   shard: Run['shard']
   partial: PartialReason[]
@@ -45,7 +46,7 @@ export interface RunFacts {
 }
 
 /** The record of a run that has ended. */
-export function makeRun({ started, ended, ...facts }: RunFacts): Run {
+export function makeRun({ started, ended = Date.now(), ...facts }: RunFacts): Run {
   return {
     format: 1,
     id: randomBytes(8).toString('hex'),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { encodeGolden } from '../../src/golden/golden-file.js'
 import { encodePng } from '../../src/golden/png.js'
-import { makeRun, recordTests } from '../../src/report/assemble.js'
+import { type EndedTest, makeRun, recordTests } from '../../src/report/assemble.js'
 import { findObsolete, type GoldenSpace } from '../../src/report/obsolete.js'
 import { prunable, prune } from '../../src/report/prune.js'
 import type { Run } from '../../src/report/run.js'
@@ -113,10 +113,16 @@ describe('pruning', () => {
     write(root, 'specs/a.test.ts', '')
     const before = new Date(Date.now() - 60_000)
     for (const file of filesBelow(root)) utimesSync(join(root, file), before, before)
-    const ended = {
-      ...{ project: '', file: 'specs/a.test.ts', titles: ['a'], state: 'passed', duration: 1, attempts: 1 },
-      ...{ errors: [], notes: undefined },
-    } as const
+    const ended: EndedTest = {
+      project: '',
+      file: 'specs/a.test.ts',
+      titles: ['a'],
+      state: 'passed',
+      duration: 1,
+      attempts: 1,
+      errors: [],
+      notes: undefined,
+    }
     const started = Date.now() - 30_000
     const run = makeRun({
       ...{ started, ended: started, runner: { name: 'vitest', version: '5.1.0' }, shard: null, partial: [] },

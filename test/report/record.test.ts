@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Run, TestRecord } from '../../src/report/run.js'
 import { readRun, runDirectory, runFile } from '../../src/report/run-file.js'
@@ -207,3 +207,49 @@ describe('Vitest', () => {
     expect(readdirSync(runDirectory(project.directory)).toSorted()).toEqual(['.gitignore', 'run.json'])
   })
 })
+
+test.each([
+  [5, 'dot'],
+  [4, 'github-actions'],
+] as const)(
+  'Vitest %i tells GitHub, JUnit and HTML reports of failures, with the reporter %s',
+  async (major, reporter) => {
+    project = new Project(major, {
+      'vitest.config.js': config(small),
+      'a.test.js': tests(`${card('one', 'a')}\ntest('fine', () => {})`),
+    })
+    project.write(
+      'artifacts.js',
+      `import { appendFileSync } from 'node:fs'
+      export default class {
+        onTestCaseArtifactRecord(test, { type, kind, attachments }) {
+          const files = attachments.map(({ name, contentType, width, height }) => [name, contentType, width, height])
+          appendFileSync('notes', JSON.stringify({ type, kind, files }) + '\\n')
+        }
+      }`,
+    )
+    const env = { CI: '1', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: dirname(project.directory) }
+    const junit = ['--reporter=junit', '--outputFile.junit=junit.xml']
+    const { output } = await project.run(
+      [`--reporter=${reporter}`, '--reporter=./artifacts.js', ...junit],
+      env,
+    )
+    const commands = output.split('\n').filter((line) => line.startsWith('::'))
+    expect(commands).toEqual([expect.stringContaining('there is no golden __goldens__/a.test.js/a.png')])
+    expect(commands[0]).toMatch(/^::error file=.*,line=\d+/)
+    if (reporter === 'dot') expect(commands[0]).toContain(`file=${basename(project.directory)}/a.test.js,`)
+    const xml = project.read('junit.xml')
+    const actual = join(runDirectory(project.directory), 'results/a.test.js/a/a-actual.png')
+    expect(xml.split('[[ATTACHMENT|')).toHaveLength(2)
+    expect(xml).toMatch(/name="a"[^>]*>\s*<system-out>\s*\[\[ATTACHMENT\|/)
+    expect(xml).toContain(`[[ATTACHMENT|${actual}]]`)
+    // What Vitest's UI and its HTML reporter show with a slider.
+    expect(project.notes<object>()).toEqual([
+      {
+        type: 'internal:toMatchScreenshot',
+        kind: 'visual-regression',
+        files: [['actual', 'image/png', small.viewport.width, small.viewport.height]],
+      },
+    ])
+  },
+)

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
+import { removeOldCopies } from '../../src/report/copies.js'
 import { inside } from '../../src/report/inside.js'
 import { type NotedPicture, notePicture, notesIn } from '../../src/report/notes.js'
 import type { Run } from '../../src/report/run.js'
@@ -79,6 +80,26 @@ test('a directory that cannot be made is told', async () => {
   const root = scratch()
   writeFileSync(join(root, '.cefrig'), '')
   await expect(writeRun(root, run())).rejects.toMatchObject({ code: 'FILE_FAILED' })
+})
+
+test('copies of pictures are deleted when a later run does not name them', async () => {
+  const root = scratch()
+  const files = ['named-actual.png', 'up/old-actual.png', 'up/other/new-actual.png']
+  for (const name of files) {
+    const file = join(root, '.cefrig/copies', name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, '')
+    if (!name.includes('new')) utimesSync(file, 0, 0)
+  }
+  const named = { ...picture, files: { actual: 'copies/named-actual.png' } }
+  const notes = { ...ended.notes!, pictures: [named] }
+  const began = new Date(Date.now() - 60_000).toISOString()
+  const later = { ...run(recordTests([{ ...ended, notes }])), started: began }
+  await removeOldCopies(root, later)
+  expect(filesBelow(join(root, '.cefrig/copies'))).toEqual([files[0], files[2]])
+  await removeOldCopies(root, { ...later, tests: [], started: new Date(Date.now() + 60_000).toISOString() })
+  expect(readdirSync(join(root, '.cefrig'))).toEqual([])
+  await removeOldCopies(root, later)
 })
 
 describe('a record that is not there or not right', () => {

@@ -23,6 +23,7 @@ const unitTests = [
   'test/golden/cases',
   'test/golden/check',
   'test/golden/comparison',
+  'test/golden/environment',
   'test/golden/golden-file',
   'test/golden/options',
   'test/golden/place',

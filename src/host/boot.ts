@@ -122,6 +122,8 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
   const addon = loadAddon(files.addon)
   const { version } = await inspectCef(cefDirectory, currentPlatform())
   const fonts = sealOrNot(options, directory)
+  // fontconfig would write on the stream by which this Host tells its address.
+  delete process.env.FC_DEBUG
   process.env.CEFRIG_SCHEMES = schemeList(options.schemes ?? {})
   process.env.CEFRIG_LIBCEF = join(cefDirectory, 'libcef.so')
   // Date and time fields look like those of the machine's language otherwise, whatever the locale that CEF is told.

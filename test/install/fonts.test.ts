@@ -27,7 +27,7 @@ async function places(): Promise<{ cache: string; packages: string }> {
   return { cache: join(directory, 'cache'), packages: join(directory, 'packages') }
 }
 
-test('fonts are fetched once, by whoever comes first', async () => {
+test('fonts are fetched once, by whoever comes first', { timeout: 120_000 }, async () => {
   const { cache, packages } = await places()
   await using registry = await Registry.start(packages)
   const set = setOf(
@@ -63,7 +63,7 @@ test('fonts are fetched once, by whoever comes first', async () => {
   expect(registry.asked).toHaveLength(3)
 })
 
-test('what an earlier set had is not fetched again', async () => {
+test('what an earlier set had is not fetched again', { timeout: 120_000 }, async () => {
   const { cache, packages } = await places()
   await using registry = await Registry.start(packages)
   const [one, two] = [
@@ -78,7 +78,7 @@ test('what an earlier set had is not fetched again', async () => {
   expect(isComplete(directory, setOf(one, two))).toBe(true)
 })
 
-test('a package that is not the pinned one is refused, and nothing is left', async () => {
+test('a package that is not the pinned one is refused, and nothing is left', { timeout: 120_000 }, async () => {
   const { cache, packages } = await places()
   await using registry = await Registry.start(packages)
   const one = await registry.publish('one', { 'One.ttf': '1' })
@@ -95,7 +95,7 @@ test('a package that is not the pinned one is refused, and nothing is left', asy
   expect(await pathsBelow(cache)).toEqual([])
 })
 
-test('a registry that cannot be reached, or has no such package, is told with what to do', async () => {
+test('a registry that cannot be reached, or has no such package, is told with what to do', { timeout: 120_000 }, async () => {
   const { cache, packages } = await places()
   await using registry = await Registry.start(packages)
   const one = await registry.publish('one', { 'One.ttf': '1' })

@@ -78,7 +78,9 @@ test('what an earlier set had is not fetched again', { timeout: 120_000 }, async
   expect(isComplete(directory, setOf(one, two))).toBe(true)
 })
 
-test('a package that is not the pinned one is refused, and nothing is left', { timeout: 120_000 }, async () => {
+test('a package that is not the pinned one is refused, and nothing is left', {
+  timeout: 120_000,
+}, async () => {
   const { cache, packages } = await places()
   await using registry = await Registry.start(packages)
   const one = await registry.publish('one', { 'One.ttf': '1' })
@@ -95,7 +97,9 @@ test('a package that is not the pinned one is refused, and nothing is left', { t
   expect(await pathsBelow(cache)).toEqual([])
 })
 
-test('a registry that cannot be reached, or has no such package, is told with what to do', { timeout: 120_000 }, async () => {
+test('a registry that cannot be reached, or has no such package, is told with what to do', {
+  timeout: 120_000,
+}, async () => {
   const { cache, packages } = await places()
   await using registry = await Registry.start(packages)
   const one = await registry.publish('one', { 'One.ttf': '1' })

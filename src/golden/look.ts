@@ -87,7 +87,9 @@ export function ruleOf(
 /** In pixelmatch's measure two levels of 255 in all channels; one is the most that was seen. */
 const rounding = 0.01
 
+/** Similarity has a measure of its own, which does not see so little. */
 function withRounding(tolerance: Tolerance): Tolerance {
+  if (tolerance.comparator === 'ssim') return tolerance
   const { threshold = rounding, includeAA = true } = tolerance
   return { ...tolerance, threshold, includeAA }
 }

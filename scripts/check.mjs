@@ -24,6 +24,7 @@ const unitTests = [
   'test/golden/git',
   'test/golden/check',
   'test/golden/comparison',
+  'test/golden/environment',
   'test/golden/golden-file',
   'test/golden/options',
   'test/golden/place',

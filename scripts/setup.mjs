@@ -1,4 +1,4 @@
-// Makes a fresh clone ready to run: packages, compiler, build, CEF and its system libraries. Uses Node's own modules only,
+// Makes a fresh clone ready to run: packages, compiler, build, CEF, its system libraries and the fonts. Uses Node's own modules only,
 // because nothing is installed yet; when all is there it takes some tenths of a second.
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
@@ -20,8 +20,8 @@ export async function setup() {
   if (!packagesAreInstalled()) await step('Installing packages with npm ci', () => runProgram('npm', ['ci']))
   if (!existsSync(join(root, 'native/build/Release/cefrig.node'))) await provideTools()
   await runProgram(process.execPath, ['scripts/build.mjs'])
-  if (!(await cefIsReady())) {
-    await step('Installing CEF', () =>
+  if (!(await cefIsReady()) || !(await fontsAreReady())) {
+    await step('Installing CEF and the fonts', () =>
       runProgram(process.execPath, ['dist/src/cli/main.js', 'install', '--with-deps']),
     )
   }
@@ -130,6 +130,12 @@ async function cefIsReady() {
     if (error.code === 'NOT_INSTALLED') return false
     throw error
   }
+}
+
+async function fontsAreReady() {
+  const built = pathToFileURL(join(root, 'dist/src/install/font-store.js')).href
+  const { fontStore, isComplete } = await import(built)
+  return isComplete(fontStore())
 }
 
 async function step(what, run) {

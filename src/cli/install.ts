@@ -1,5 +1,6 @@
 import { isCefrigError } from '../errors.js'
 import { aptCommand, canInstallPackages, installPackages } from '../install/apt.js'
+import { resolveFonts } from '../install/fonts.js'
 import { type ResolvedCef, resolveCef } from '../install/install.js'
 import { checkLibraries, missingLibraries, packagesFor } from '../install/libraries.js'
 import { buildNative } from '../install/native.js'
@@ -11,9 +12,11 @@ export interface InstallRequest {
   from: string | undefined
   cef: string | undefined
   withDeps: boolean
+  /** Whether the sealed fonts are fetched too. */
+  fonts: boolean
 }
 
-/** `cefrig install`: CEF, the native addon, and with `--with-deps` what they need from the system. */
+/** `cefrig install`: CEF, the native addon, the sealed fonts, and with `--with-deps` what they need from the system. */
 export async function installCommand(request: InstallRequest): Promise<void> {
   const cef = await withTools(request.withDeps, () => install(request))
   say(
@@ -21,6 +24,13 @@ export async function installCommand(request: InstallRequest): Promise<void> {
   )
   await withTools(request.withDeps, () => buildNative(say))
   await provideLibraries(cef.directory, request.withDeps)
+  if (request.fonts) await withTools(request.withDeps, provideFonts)
+}
+
+async function provideFonts(): Promise<void> {
+  using view = new ProgressView('fonts')
+  const { directory, source } = await resolveFonts({ onProgress: (progress) => view.show(progress) })
+  if (source !== 'cache') say(`The sealed fonts are in ${directory}.`)
 }
 
 async function install({ from, cef }: InstallRequest): Promise<ResolvedCef> {

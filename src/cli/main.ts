@@ -18,12 +18,14 @@ cli
   .command('install', 'Find CEF, or fetch, check and unpack it')
   .option('--from <path>', 'Install from an archive (.tar.bz2, .tar.gz, jar) or an unpacked CEF')
   .option('--cef <version>', 'CEF version, as 146 or 146.0.10. Default: the one this release is tested with')
+  .option('--no-fonts', "Leave the sealed fonts out: Hosts then boot with fonts: 'system' only")
   .option('--with-deps', 'Also install the system libraries and programs that are missing, with apt as root')
   .action((options) =>
     installCommand({
       from: textOption(argv, 'from'),
       cef: textOption(argv, 'cef'),
       withDeps: options.withDeps === true,
+      fonts: options.fonts !== false,
     }),
   )
 

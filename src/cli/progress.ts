@@ -6,10 +6,16 @@ type Transfer = Extract<InstallProgress, { total: number }>
 
 /** Shows an installation's progress on stderr: a bar on a terminal, otherwise a line for every tenth. */
 export class ProgressView implements Disposable {
+  readonly #what: string
   readonly #isTerminal = process.stderr.isTTY === true
   #bar: SingleBar | undefined
   #stage = ''
   #tenth = 0
+
+  /** `what` is installed: `CEF` or `fonts`. */
+  constructor(what = 'CEF') {
+    this.#what = what
+  }
 
   show(progress: InstallProgress): void {
     if ('total' in progress) {
@@ -17,9 +23,9 @@ export class ProgressView implements Disposable {
       return
     }
     this.#end()
-    if (progress.step === 'waiting') line('Another process is installing CEF; waiting for it.')
+    if (progress.step === 'waiting') line(`Another process is installing ${this.#what}; waiting for it.`)
     else if (progress.step === 'skipped') line(`Going on to the next source: ${progress.reason}.`)
-    else line(`Copying CEF from ${progress.source}.`)
+    else line(`Copying ${this.#what} from ${progress.source}.`)
   }
 
   [Symbol.dispose](): void {
@@ -39,8 +45,8 @@ export class ProgressView implements Disposable {
     this.#end()
     this.#stage = `${step} ${source}`
     this.#tenth = 0
-    const what = step === 'unpacking' ? 'Unpacking CEF' : 'Downloading CEF'
-    line(`${what} from ${source} (${megabytes(total)}).`)
+    const doing = step === 'unpacking' ? 'Unpacking' : 'Downloading'
+    line(`${doing} ${this.#what} from ${source} (${megabytes(total)}).`)
     if (!this.#isTerminal) return
     const format = '  {bar} {percentage} % | {value}/{total} MB | {eta_formatted} left'
     this.#bar = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic)

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { isMainThread } from 'node:worker_threads'
 import { CefrigError } from '../errors.js'
 import { findCef } from '../install/find.js'
+import { requireFonts } from '../install/font-store.js'
 import type { HostAddress, HostConfig, HostGreeting } from '../protocol/boot.js'
 import type { BootOptions } from '../protocol/options.js'
 import {
@@ -41,6 +42,7 @@ export interface LaunchRequest {
  */
 export async function launchHost({ prefix, boot, owner, timeout }: LaunchRequest): Promise<HostAddress> {
   const { directory: cefDirectory } = await findCef(boot.cef)
+  if (boot.fonts !== 'system') requireFonts()
   const directory = makeHostDirectory(owner, prefix)
   const config: HostConfig = { directory, token: makeToken(), cefDirectory, boot: located(boot), owner }
   // Only the owner's main thread lives as long as the owner does.

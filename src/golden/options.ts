@@ -5,18 +5,18 @@ import type { Comparator, ComparatorName, ComparatorPath } from './comparators.j
 import type { UpdateMode } from './test-identity.js'
 
 /**
- * How different a picture may be from its golden. Where the golden was made in this environment, every pixel counts by default;
- * elsewhere, or when a golden does not tell, pixelmatch's own defaults hold.
+ * How different a picture may be from its golden. Where the golden was made in this environment, every pixel counts by default; where
+ * only the CPU is another, a level of 255 does not; elsewhere, or when a golden does not tell, pixelmatch's own defaults hold.
  */
 export interface Tolerance {
   /**
    * How far two colours may be apart to count as one, 0 to 1, in pixelmatch's measure. Default 0 in the golden's environment,
-   * otherwise 0.1.
+   * 0.01 on another CPU, otherwise 0.1.
    */
   threshold?: number
   /**
-   * Whether pixels that pixelmatch takes for anti-aliasing count as different. Default true in the golden's environment,
-   * otherwise false.
+   * Whether pixels that pixelmatch takes for anti-aliasing count as different. Default true in the golden's environment and on another
+   * CPU, otherwise false.
    */
   includeAA?: boolean
   /** Pixels that may differ. Default 0. With `maxDiffPixelRatio` the smaller of the two counts. */

@@ -2,7 +2,7 @@ import type { Alignment, Gap } from './alignment.js'
 import type { GoldenResult } from './check.js'
 import type { Difference } from './comparison.js'
 import { namedRegions } from './elements.js'
-import { describeChanges, type EnvironmentChange } from './environment.js'
+import { adviseOn, describeChanges, type EnvironmentChange } from './environment.js'
 import type { Size } from './outcome.js'
 import { shownPath } from './place.js'
 import { boxAround, type Region } from './regions.js'
@@ -40,7 +40,7 @@ export function goldenSentence(result: GoldenResult, negated = false): string {
       return failed(
         `${file} was made in another environment (${describeChanges(outcome.environment)}), ` +
           `and ${count(outcome.difference)} differ${where(outcome.difference)}${restless(result)}`,
-        'Run where the goldens are made, or make this one here with -u.',
+        `${adviseOn(outcome.environment)}. Or look at the picture, and make it here with -u.`,
       )
   }
   outcome satisfies never

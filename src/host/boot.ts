@@ -122,11 +122,15 @@ export async function boot(config: HostConfig, onEvent: (event: NativeEvent) => 
   const addon = loadAddon(files.addon)
   const { version } = await inspectCef(cefDirectory, currentPlatform())
   const fonts = sealOrNot(options, directory)
+  // fontconfig would write on the stream by which this Host tells its address.
+  delete process.env.FC_DEBUG
   process.env.CEFRIG_SCHEMES = schemeList(options.schemes ?? {})
   process.env.CEFRIG_LIBCEF = join(cefDirectory, 'libcef.so')
   // Date and time fields look like those of the machine's language otherwise, whatever the locale that CEF is told.
   const language = (options.locale ?? 'en-US').replace('-', '_')
   Object.assign(process.env, { LANGUAGE: language, LANG: `${language}.UTF-8`, LC_ALL: `${language}.UTF-8` })
+  // So would times, and dates near midnight, be those of the machine's place.
+  process.env.TZ = 'UTC'
   // Without a bus there is nothing to say; libraries that CEF loads would complain on the user's terminal.
   process.env.DBUS_SESSION_BUS_ADDRESS ??= 'disabled:'
   const debug = isDebugging()

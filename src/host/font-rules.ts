@@ -3,15 +3,22 @@ const serif = 'Tinos'
 const mono = 'Cousine'
 const emoji = 'Twemoji Mozilla'
 const symbols = 'Noto Sans Symbols 2'
+/** One font with the forms of each language: which of them are drawn, the element's `lang` says. */
+const han = 'Source Han Sans SC'
 
-/** Where to look, in this order, for a character that the family asked for does not have. */
+/**
+ * Where to look, in this order, for a character that the family asked for does not have. The same for every language: Chromium asks once
+ * per character and process, so that the first page to ask would decide for the others.
+ */
 const fallbacks = [
   sans,
   'Noto Sans Arabic',
-  'Droid Sans Fallback',
+  'Noto Sans Devanagari',
+  'Noto Sans Thai',
   'Noto Sans Math',
   symbols,
   'DejaVu Sans Rest',
+  han,
   emoji,
   mono,
   serif,
@@ -24,6 +31,10 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
     'sans',
     'system-ui',
     'ui-sans-serif',
+    'ui-rounded',
+    '-apple-system',
+    'BlinkMacSystemFont',
+    'Segoe UI',
     'cursive',
     'fantasy',
     'Arial',
@@ -70,6 +81,54 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
     'EmojiOne Color',
   ],
   [symbols]: ['Segoe UI Symbol', 'Apple Symbols'],
+  [han]: [
+    'Source Han Sans',
+    'Source Han Sans JP',
+    'Source Han Sans TC',
+    'Source Han Sans KR',
+    'Noto Sans CJK JP',
+    'Noto Sans CJK SC',
+    'Noto Sans CJK TC',
+    'Noto Sans CJK HK',
+    'Noto Sans CJK KR',
+    'Noto Sans JP',
+    'Noto Sans SC',
+    'Noto Sans TC',
+    'Noto Sans HK',
+    'Noto Sans KR',
+    'Hiragino Sans',
+    'Hiragino Sans GB',
+    'Hiragino Kaku Gothic Pro',
+    'Hiragino Kaku Gothic ProN',
+    'Yu Gothic',
+    'YuGothic',
+    'Yu Gothic UI',
+    'Meiryo',
+    'Meiryo UI',
+    'MS Gothic',
+    'MS PGothic',
+    'PingFang SC',
+    'PingFang TC',
+    'PingFang HK',
+    'Heiti SC',
+    'Heiti TC',
+    'STHeiti',
+    'SimHei',
+    'Microsoft YaHei',
+    'Microsoft YaHei UI',
+    'Microsoft JhengHei',
+    'Microsoft JhengHei UI',
+    'WenQuanYi Micro Hei',
+    'Apple SD Gothic Neo',
+    'AppleGothic',
+    'Malgun Gothic',
+    'Nanum Gothic',
+    'NanumGothic',
+    'Dotum',
+    'Gulim',
+  ],
+  'Noto Sans Devanagari': ['Mangal', 'Nirmala UI', 'Kohinoor Devanagari'],
+  'Noto Sans Thai': ['Leelawadee UI', 'Thonburi', 'Sukhumvit Set'],
   'Noto Sans Math': ['math', 'Cambria Math', 'Latin Modern Math', 'STIX Two Math'],
 }
 
@@ -88,6 +147,9 @@ function alias(name: string, family: string): string {
   return `<alias binding="same"><family>${name}</family><prefer><family>${family}</family></prefer></alias>`
 }
 
+/** Asked for in this language, a character wants its emoji. */
+const coloured = `<match target="pattern"><test name="lang"><string>und-zsye</string></test><edit name="family" mode="append_last" binding="strong"><string>${emoji}</string></edit></match>`
+
 function edits(target: 'pattern' | 'font'): string {
   const each = Object.entries(drawing).map(
     ([name, value]) => `<edit name="${name}" mode="assign" binding="strong">${value}</edit>`,
@@ -97,8 +159,9 @@ function edits(target: 'pattern' | 'font'): string {
 
 /** The part of `fonts.conf` that decides about pixels; it names no path, so its text is the same everywhere. */
 export const fontRules = [
+  coloured,
   ...Object.entries(aliases).flatMap(([family, names]) => names.map((name) => alias(name, family))),
-  `<match target="pattern"><edit name="family" mode="append_last" binding="weak">${fallbacks
+  `<match target="pattern"><edit name="family" mode="append_last" binding="strong">${fallbacks
     .map((family) => `<string>${family}</string>`)
     .join('')}</edit></match>`,
   edits('pattern'),

@@ -17,14 +17,18 @@ export interface Marker {
   sizes: FileSizes
 }
 
+/** `CEFRIG_CACHE`, else `~/.cache/cefrig`. */
+export function cacheRoot(env: NodeJS.ProcessEnv): string {
+  return env.CEFRIG_CACHE ? resolve(env.CEFRIG_CACHE) : join(env.HOME || homedir(), '.cache', 'cefrig')
+}
+
 /** The installed CEFs of this machine: `<root>/<version>/<platform>/`. */
 export class CefCache {
   readonly root: string
   readonly platform: CefPlatform
 
-  /** At `CEFRIG_CACHE`, else `~/.cache/cefrig`. */
   constructor(env: NodeJS.ProcessEnv = process.env, platform = currentPlatform()) {
-    this.root = env.CEFRIG_CACHE ? resolve(env.CEFRIG_CACHE) : join(env.HOME || homedir(), '.cache', 'cefrig')
+    this.root = cacheRoot(env)
     this.platform = platform
   }
 

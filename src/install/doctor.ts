@@ -2,9 +2,11 @@ import { readdir, readFile, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { findNativeFiles } from '../host/addon.js'
 import { type FoundCef, findCef } from './find.js'
+import { filesOf, requireFonts } from './font-store.js'
 import { checkLibraries, glibcVersion, libraryRemedy } from './libraries.js'
 import { currentPlatform } from './platform.js'
 import { findProgram } from './process.js'
+import { sealedFonts } from './sealed-fonts.js'
 import { megabytes } from './space.js'
 import { requireBzip2 } from './unpack.js'
 import { shortVersion } from './version.js'
@@ -36,7 +38,7 @@ export async function examine(env: NodeJS.ProcessEnv = process.env): Promise<Che
     libraries: () => checkSystemLibraries(directory),
     'shared memory': checkSharedMemory,
     sandbox: checkSandbox,
-    fonts: checkFonts,
+    fonts: () => checkFonts(env),
     bzip2: () => checkBzip2(directory !== undefined),
     maven: () => checkMaven(env, directory !== undefined),
   }
@@ -123,7 +125,8 @@ async function checkSandbox(): Promise<Finding> {
   return { state: 'ok', fact: `not used; this is ${who}, and the kernel ${namespaces} user namespaces` }
 }
 
-async function checkFonts(): Promise<Finding> {
+async function checkFonts(env: NodeJS.ProcessEnv): Promise<Finding> {
+  const store = requireFonts(env)
   const places = [
     '/usr/share/fonts',
     '/usr/local/share/fonts',
@@ -134,7 +137,7 @@ async function checkFonts(): Promise<Finding> {
   const count = files.flat().filter((name) => /\.(ttf|otf|ttc|pfb)$/i.test(name)).length
   return {
     state: 'ok',
-    fact: `cefrig brings its own; the machine has ${count}, used only with \`fonts: 'system'\``,
+    fact: `${filesOf(sealedFonts).length} sealed ones in ${store}; the machine has ${count}, used only with \`fonts: 'system'\``,
   }
 }
 

@@ -174,6 +174,22 @@ export const failures = {
       cause,
     ),
 
+  npm: (id: string, detail: string, isNetwork: boolean) =>
+    installFailed(
+      isNetwork ? 'network' : 'not-found',
+      `\`npm\` could not fetch the fonts of ${id} (${detail})`,
+      "Check the network and the settings of npm, or copy `fonts` out of another machine's cache; `--no-fonts` does without, for fonts: 'system'",
+      { package: id },
+    ),
+
+  npmIntegrity: (id: string, got?: string, wanted?: string) =>
+    installFailed(
+      'checksum',
+      `${id} arrived ${got === undefined ? 'damaged' : `with integrity ${got}`}, ${wanted === undefined ? 'npm says' : `and ${wanted} is pinned`}`,
+      'Run `npm cache verify` and the command again; if it stays so, do not trust that registry',
+      { package: id },
+    ),
+
   /** Several sources failed, each in its own way. */
   noSource: (errors: readonly CefrigError[]) =>
     installFailed(
@@ -183,6 +199,14 @@ export const failures = {
       { reasons: errors.map(reasonOf), packages: errors.flatMap(({ facts }) => facts.packages ?? []) },
     ),
 } as const
+
+/** What the file system says about a cache, in words; other errors stay as they are. */
+export function translate(error: NodeJS.ErrnoException, root: string): unknown {
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return failures.diskFull(root, error.code, error)
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(error.code ?? ''))
+    return failures.notWritable(root, error)
+  return error
+}
 
 /** Two things to do, of which one will help. */
 function alternative(first: string, second: string): string {

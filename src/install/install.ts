@@ -4,7 +4,7 @@ import type { CefrigError } from '../errors.js'
 import { copyFlat, moveFlat } from './arrange.js'
 import { CefCache, writeMarker } from './cache.js'
 import { type ByteProgress, download } from './download.js'
-import { failures, reasonOf } from './failure.js'
+import { failures, reasonOf, translate } from './failure.js'
 import { type FoundCef, findCef, installCommand } from './find.js'
 import { inspectCef } from './inspect.js'
 import { fetchArtifact, findArtifact, requireMaven } from './maven.js'
@@ -167,12 +167,4 @@ function checkFound({ wanted }: Job, source: string, version: string): void {
 
 function reporter(job: Job, step: 'downloading' | 'unpacking', source: string): ByteProgress {
   return (done, total) => job.onProgress({ step, source, done, total })
-}
-
-/** What the file system says, in words. */
-function translate(error: NodeJS.ErrnoException, root: string): unknown {
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return failures.diskFull(root, error.code, error)
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(error.code ?? ''))
-    return failures.notWritable(root, error)
-  return error
 }

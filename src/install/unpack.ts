@@ -14,10 +14,15 @@ const bzip2Programs = ['lbzip2', 'pbzip2', 'bzip2']
 
 /**
  * Unpacks a `.tar.bz2`, a `.tar.gz`, or a jar with a `.tar.gz` in it, into a directory that exists. What it is, is read from its
- * first bytes. Progress counts bytes of the archive.
+ * first bytes. Progress counts bytes of the archive. `members`: of a `.tar.gz` only these paths; default all.
  * @throws INSTALL_FAILED with reason truncated, wrong-archive, missing-tool or disk-full; the directory is then half full.
  */
-export async function unpack(archive: string, into: string, onProgress: ByteProgress): Promise<void> {
+export async function unpack(
+  archive: string,
+  into: string,
+  onProgress: ByteProgress,
+  members: readonly string[] = [],
+): Promise<void> {
   const kind = await kindOf(archive)
   if (!kind) throw failures.wrongArchive(archive, 'is no archive: neither .tar.bz2 nor .tar.gz nor a jar')
   if (!(await findProgram('tar'))) throw failures.missingTool('tar', "which unpacks CEF's archive")
@@ -31,7 +36,7 @@ export async function unpack(archive: string, into: string, onProgress: ByteProg
     },
   })
   if (kind === 'zip') await unpackJar(archive, into, counter)
-  else if (kind === 'gzip') await untar(archive, [createReadStream(archive), counter], into)
+  else if (kind === 'gzip') await untar(archive, [createReadStream(archive), counter], into, members)
   else await untarBzip2(archive, [createReadStream(archive), counter], into)
 }
 
@@ -76,11 +81,16 @@ async function unpackJar(archive: string, into: string, counter: Transform): Pro
   }
 }
 
-async function untar(archive: string, compressed: readonly Readable[], into: string): Promise<void> {
+async function untar(
+  archive: string,
+  compressed: readonly Readable[],
+  into: string,
+  members: readonly string[] = [],
+): Promise<void> {
   const input = [...compressed, createGunzip({ chunkSize: 256 * 1024 })]
   let ending: Ending
   try {
-    ending = await run('tar', ['-x', '--no-same-owner', '-f', '-'], { cwd: into, input })
+    ending = await run('tar', ['-x', '--no-same-owner', '-f', '-', ...members], { cwd: into, input })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'Z_BUF_ERROR') throw failures.truncated(archive, message, error)

@@ -23,7 +23,7 @@ export interface Fingerprint {
   cef: string
   platform: string
   arch: string
-  /** Instruction-set level, as `x86-64-v3`: Skia picks code by CPU. */
+  /** Instruction-set level and maker, as `x86-64-v3 amd`: Skia picks code by CPU. */
   cpu: string
   /** Digest of the sealed font set, or `system`. */
   fonts: string

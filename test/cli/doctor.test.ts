@@ -1,8 +1,10 @@
-import { symlink } from 'node:fs/promises'
+import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Check } from '../../src/install/doctor.js'
+import { fontStore } from '../../src/install/font-store.js'
 import { findProgram } from '../../src/install/process.js'
+import { sealedFonts } from '../../src/install/sealed-fonts.js'
 import { shortVersion } from '../../src/install/version.js'
 import { flatLayout, patchFile } from '../install/archives.js'
 import { machinesCef, scratch, sealedEnv } from '../install/scratch.js'
@@ -16,9 +18,13 @@ async function doctor(
   return { code, ok, checks: Object.fromEntries(checks.map((check) => [check.name, check])) }
 }
 
-/** A machine that has everything; the cache is empty. */
+/** A machine that has everything; in the cache are the fonts. */
 async function wholeEnv(): Promise<NodeJS.ProcessEnv> {
-  return { ...sealedEnv(await scratch()), CEFRIG_CEF_DIR: machinesCef.directory }
+  const cache = await scratch()
+  await mkdir(join(cache, 'fonts'))
+  const env = { ...sealedEnv(cache), CEFRIG_CEF_DIR: machinesCef.directory }
+  await symlink(fontStore(), fontStore(sealedFonts, env))
+  return env
 }
 
 test('a machine that has everything passes', async () => {
@@ -64,6 +70,18 @@ test('a CEF that is not installed is a problem with the command that installs it
   expect(stdout).toMatch(/^PROBLEM +cef .*\n +Run `npx cefrig install`$/m)
 })
 
+test('fonts that are not installed are a problem with the command that installs them', async () => {
+  const cache = await scratch()
+  const { ok, checks } = await doctor({ ...sealedEnv(cache), CEFRIG_CEF_DIR: machinesCef.directory })
+  expect(ok).toBe(false)
+  expect(checks.fonts).toEqual({
+    name: 'fonts',
+    state: 'problem',
+    fact: `The sealed fonts are not installed in ${cache}`,
+    remedy: "Run `npx cefrig install`, or boot with fonts: 'system'",
+  })
+})
+
 test('a CEF that is not whole is a problem with what it lacks', async () => {
   const part = await flatLayout(join(await scratch(), 'part'), [
     'v8_context_snapshot.bin',
@@ -104,7 +122,7 @@ test('missing programs are a warning while CEF is not there, and none afterwards
   const { checks } = await doctor(bare)
   expect(checks.maven).toMatchObject({ state: 'warning', remedy: 'Run as root: apt-get install -y maven' })
   expect(checks.bzip2).toMatchObject({ state: 'warning', remedy: 'Run as root: apt-get install -y bzip2' })
-  const { ok, checks: later } = await doctor({ ...bare, CEFRIG_CEF_DIR: machinesCef.directory })
+  const { ok, checks: later } = await doctor({ ...(await wholeEnv()), PATH: bin })
   expect(ok).toBe(true)
   expect([later.maven?.state, later.bzip2?.state]).toEqual(['ok', 'ok'])
 })

@@ -1,24 +1,17 @@
 import { createHash } from 'node:crypto'
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { fontSet } from '../../src/host/font-set.js'
-import { fontDigest, sealFonts } from '../../src/host/fonts.js'
+import { sealFonts } from '../../src/host/fonts.js'
+import { filesOf, fontStore } from '../../src/install/font-store.js'
+import { sealedFonts } from '../../src/install/sealed-fonts.js'
 
+const machinesStore = fontStore()
 let directory: string
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'cefrig-fonts-'))
-  vi.stubEnv('CEFRIG_CACHE', join(directory, 'cache'))
 })
 
 afterEach(() => {
@@ -29,7 +22,7 @@ afterEach(() => {
 test('every font in use is, byte for byte, the one that was pinned', () => {
   const { files } = sealFonts(directory)
   const hashes = files.map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'))
-  expect(hashes).toEqual(fontSet.map((font) => font.sha256))
+  expect(hashes).toEqual(filesOf(sealedFonts).map((font) => font.sha256))
 })
 
 test('fonts.conf lies in the directory of the Host and names only the sealed fonts', () => {
@@ -41,31 +34,31 @@ test('fonts.conf lies in the directory of the Host and names only the sealed fon
   expect(conf).not.toContain('<include')
 })
 
-test('a second Host uses the copies of the first', () => {
-  const first = sealFonts(directory)
-  const inode = statSync(first.files[0]!).ino
-  const second = sealFonts(directory)
-  expect(second.files).toEqual(first.files)
-  expect(statSync(second.files[0]!).ino).toBe(inode)
-  expect(readdirSync(join(directory, 'cache/fonts'))).toEqual([fontDigest])
-})
-
-test('a damaged copy is replaced', () => {
-  const { files } = sealFonts(directory)
-  truncateSync(files[0]!, 100)
+test('where the cache cannot be written, the scan of the fonts lies in the directory of the Host', () => {
   sealFonts(directory)
-  expect(statSync(files[0]!).size).toBe(fontSet[0]!.size)
-  expect(readdirSync(join(directory, 'cache/fonts'))).toEqual([fontDigest])
+  const conf = readFileSync(join(directory, 'fonts.conf'), 'utf8')
+  expect(conf.match(/<cachedir>.*<\/cachedir>/g)).toEqual([
+    `<cachedir>${join(machinesStore, 'scan')}</cachedir>`,
+    `<cachedir>${join(directory, 'scan')}</cachedir>`,
+  ])
 })
 
-test('where no cache can be kept, the copies lie in the directory of the Host', () => {
-  writeFileSync(join(directory, 'cache'), 'not a directory')
-  const { files } = sealFonts(directory)
-  expect(files[0]).toBe(join(directory, 'fonts/files', basename(fontSet[0]!.file)))
+test('fonts that are not installed are named with the command that installs them', () => {
+  const cache = join(directory, 'cache')
+  vi.stubEnv('CEFRIG_CACHE', cache)
+  expect(() => sealFonts(directory)).toThrow(
+    `The sealed fonts are not installed in ${cache}. Run \`npx cefrig install\`, or boot with fonts: 'system'.`,
+  )
+  const store = fontStore()
+  mkdirSync(join(store, 'files'), { recursive: true })
+  expect(() => sealFonts(directory)).toThrow(`The sealed fonts are not whole in ${store}. Run`)
 })
 
 test('a path with characters that mean something in XML is written as itself', () => {
-  vi.stubEnv('CEFRIG_CACHE', join(directory, 'a<b>&c'))
+  const cache = join(directory, 'a<b>&c')
+  mkdirSync(join(cache, 'fonts'), { recursive: true })
+  vi.stubEnv('CEFRIG_CACHE', cache)
+  symlinkSync(machinesStore, fontStore())
   sealFonts(directory)
   expect(readFileSync(join(directory, 'fonts.conf'), 'utf8')).toContain('/a&lt;b&gt;&amp;c/fonts/')
 })

@@ -34,7 +34,7 @@ describe.runIf(unshare !== undefined)('on a disk that is full', () => {
   async function installOnDisk(megabytes: number, args: readonly string[]) {
     const script =
       'mount -t tmpfs -o "size=$1m" tmpfs "$2" && shift 2 && ("$@"; echo "exit code $?"; find "$CEFRIG_CACHE" -mindepth 1)'
-    const command = [process.execPath, cefrigMain, 'install', ...args]
+    const command = [process.execPath, cefrigMain, 'install', '--no-fonts', ...args]
     const { output } = await run(
       'unshare',
       [...unshare!, 'sh', '-c', script, 'sh', String(megabytes), cache, ...command],

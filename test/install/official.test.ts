@@ -49,7 +49,7 @@ describe('an installation that is killed while it downloads', () => {
     size = (await stat(archive)).size
     await using site = await Site.open({ version, archive })
     site.speed = 40_000_000
-    const first = startCefrig(['install', '--cef', version], sealedEnv(cache, site.url))
+    const first = startCefrig(['install', '--no-fonts', '--cef', version], sealedEnv(cache, site.url))
     await expect.poll(() => site.transfers[0]?.sent ?? 0, { timeout: 20_000 }).toBeGreaterThan(size / 5)
     first.child.kill('SIGKILL')
     await first.ended
@@ -63,7 +63,9 @@ describe('an installation that is killed while it downloads', () => {
     await using site = await Site.open({ version, archive })
     site.cutAt = size * 0.7
     site.cuts = 1
-    const next = [0, 1].map(() => startCefrig(['install', '--cef', version], sealedEnv(cache, site.url)))
+    const next = [0, 1].map(() =>
+      startCefrig(['install', '--no-fonts', '--cef', version], sealedEnv(cache, site.url)),
+    )
     const [a, b] = await Promise.all(next.map(({ ended }) => ended))
 
     expect([a?.code, b?.code], `${a?.stderr}${b?.stderr}`).toEqual([0, 0])

@@ -51,3 +51,9 @@ test('Japanese, Chinese, Korean and emoji, in lines and in columns', async ({ pa
   await page.getByLabel('検索').fill('寿司')
   await expect(page.getByLabel('検索')).toHaveValue('寿司')
 })
+
+test('every script of the sealed fonts, shaped by its own rules', async ({ page }) => {
+  await page.resize({ width: 900, height: 700 })
+  await page.goto('/scripts.html')
+  await expect(page).toMatchGolden('scripts')
+})

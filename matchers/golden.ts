@@ -129,7 +129,8 @@ function readArguments(
 }
 
 /** Goldens are of what does not move, unless it is asked for. */
-function lookOf({ mask, maskColor, style, animations, caret }: GoldenOptions): LookOptions {
+function lookOf(options: GoldenOptions): LookOptions {
+  const { mask, maskColor, style, animations, caret, ready, popups } = options
   return {
     animations: animations ?? 'disabled',
     caret: caret ?? 'hide',
@@ -137,6 +138,8 @@ function lookOf({ mask, maskColor, style, animations, caret }: GoldenOptions): L
     ...(mask && { mask: mask as Locator[] }),
     ...(maskColor !== undefined && { maskColor }),
     ...(style !== undefined && { style }),
+    ...(ready && { ready }),
+    ...(popups && { popups }),
   }
 }
 

@@ -80,7 +80,7 @@ export const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
 }
 
 /** Options of Playwright that a later release brings. */
-const later = ['stylePath', 'popups']
+const later = ['stylePath']
 
 /** Errors: UNKNOWN_OPTION, BAD_ARGUMENT. */
 export function checkGoldenOptions(options: unknown): asserts options is GoldenOptions | undefined {

@@ -1,5 +1,6 @@
 import { CefrigError } from '../errors.js'
 import type { PageEvent } from '../protocol/events.js'
+import { type Popups, popupReads } from '../protocol/look.js'
 import type { MadePageOptions, PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
 import type { Addon, DeviceRect, NativeEvent, PaintRead } from './addon.js'
@@ -272,6 +273,11 @@ export class HostPage {
     return this.#beginFrames.pumped(work)
   }
 
+  /** Runs while no begin frame is in flight, of which one is lost when what is laid out or shown changes its size or place. */
+  still(work: () => Promise<unknown>): Promise<void> {
+    return this.#beginFrames.without(async () => void (await work()))
+  }
+
   /** Runs after everything that was given before has ended. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(work, work)
@@ -285,8 +291,15 @@ export class HostPage {
     return state
   }
 
-  readPaint(rect: Partial<DeviceRect>, file: string, masks: DeviceRect[], maskColor: number): PaintRead {
-    const read = this.#addon.readPaint(this.id, rect, file, masks, maskColor)
+  readPaint(
+    rect: Partial<DeviceRect>,
+    file: string,
+    masks: DeviceRect[] = [],
+    maskColor = 0,
+    popups: Popups = 'composited',
+  ): PaintRead {
+    const shown = popupReads.indexOf(popups)
+    const read = this.#addon.readPaint(this.id, rect, file, masks, maskColor, shown)
     if (!read) throw this.closedError()
     return read
   }

@@ -93,6 +93,7 @@ export async function captureElement(locator: Locator, options: CaptureOptions):
   const box = boxOutside(await locator.frame.place(), placement.box)
   return capturePage(page, {
     ...options,
+    ready: { ...options.ready, page: false, network: false, busy: false, animations: false },
     ...area({ ...placement, box }, page.viewport),
     timeout: deadline.left,
   })

@@ -15,7 +15,8 @@ export async function capture(page: HostPage, request: CaptureRequest): Promise<
       if (request.immediate) return read(page, request)
       const left = timeLeft(asked)
       await becomeReady(page, ready, asked)
-      return madeUp({ frames: page.frames, look: request.look, timeout: left() }, async () => {
+      const frames = ready.frames === false ? page.frames.documents : page.frames.all
+      return madeUp({ frames, look: request.look, timeout: left() }, async () => {
         const settle: Settle = (part) => page.fence.pass(left(), { asked, ready, ...(part && { part }) })
         if (request.fullPage) return captureFullPage(page, request, settle)
         await settle()

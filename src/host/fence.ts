@@ -136,9 +136,12 @@ export class Fence {
   }): Promise<boolean> {
     const { ready, part, popup, isFresh } = look
     const { main } = this.#frames
-    const others = this.#frames.all.filter((frame) => frame !== main)
+    const { all, documents } = this.#frames
+    const others = (ready.frames === false ? documents : all).filter((frame) => frame !== main)
+    const ofOthers =
+      ready.frames === false ? readiness({ load: false, fonts: false, images: false }) : readiness(ready)
     const pickers = await Promise.all(
-      others.map((frame) => unlessGone(evaluateInternal<boolean>(frame, readiness(ready)))),
+      others.map((frame) => unlessGone(evaluateInternal<boolean>(frame, ofOthers))),
     )
     const roots = await shownRoots(this.#frames, part)
     const script = animationFrames(popup ? popupFrames : isFresh ? freshFrames : settledFrames, ready)

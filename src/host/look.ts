@@ -4,22 +4,20 @@ import { before } from './deadline.js'
 import { type Dressed, dress } from './dress.js'
 import { evaluateInternal, unlessGone } from './evaluate.js'
 import type { Frame } from './frame.js'
-import type { Frames } from './frames.js'
 
 const undress = 'globalThis.__cefrigUndress?.()'
 
 /**
- * Runs while all documents of the page are made up. A document that comes meanwhile is not. The work gets what is left of the
+ * Runs while the documents of all frames are made up. A document that comes meanwhile is not. The work gets what is left of the
  * timeout (milliseconds; 0: none); when a document does not answer in time, it is for the work to say so.
  * @throws BAD_ARGUMENT when a document cannot be made up so.
  */
 export async function madeUp<T>(
-  { frames, look, timeout }: { frames: Frames; look: Look | undefined; timeout: number },
+  { frames: all, look, timeout }: { frames: readonly Frame[]; look: Look | undefined; timeout: number },
   work: (timeout: number) => Promise<T>,
 ): Promise<T> {
   if (!look) return work(timeout)
   const started = performance.now()
-  const all = [...frames.all]
   const dressing = Promise.all(all.map((frame) => made(frame, look)))
   const dressed = await before(dressing, timeout, () => new Error('late')).catch(() => undefined)
   try {

@@ -97,7 +97,7 @@ async function unmet(page: HostPage, ready: Readiness): Promise<Unmet[]> {
   if (!ready.busy && !ready.animations) return found
   const script = unrest(ready)
   const answers = await Promise.all(
-    page.frames.all.map((frame) => unlessGone(evaluateInternal<Unrest>(frame, script))),
+    page.frames.documents.map((frame) => unlessGone(evaluateInternal<Unrest>(frame, script))),
   )
   const busy = answers.flatMap((answer) => answer?.busy ?? [])
   const animations = answers.flatMap((answer) => answer?.animations ?? [])

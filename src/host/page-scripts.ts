@@ -28,7 +28,7 @@ const pickerIsOpen = `(() => {
   const candidates = [...document.querySelectorAll('select:open, input:open')]
   // The one with the focus, within shadow roots too.
   for (let focused = document.activeElement; focused; focused = focused.shadowRoot?.activeElement) candidates.push(focused)
-  return candidates.some((element) => element.matches('select:open, input:open:not([type=color])')
+  return candidates.some((element) => element.matches('select:open, input:open')
     && getComputedStyle(element).appearance !== 'base-select') })()`
 
 /** Milliseconds after which an animation frame that has not come is asked for again. */

@@ -93,7 +93,9 @@ const frozen = `
   }
   if (stood.length > 0) undo.unshift(() => {
     isBack = true
-    requestAnimationFrame(() => { for (const kind of kinds) removeEventListener(kind, hush, true) })
+    // Events of the way back come with the next frame or the one after.
+    const stop = () => { for (const kind of kinds) removeEventListener(kind, hush, true) }
+    requestAnimationFrame(() => requestAnimationFrame(stop))
   })
   for (const svg of pictures) {
     const [time, wasPaused] = [svg.getCurrentTime(), svg.animationsPaused()]

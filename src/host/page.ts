@@ -1,9 +1,8 @@
 import { CefrigError } from '../errors.js'
 import type { PageEvent } from '../protocol/events.js'
-import { type Popups, popupReads } from '../protocol/look.js'
 import type { MadePageOptions, PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
-import type { Addon, DeviceRect, NativeEvent, PaintRead } from './addon.js'
+import type { Addon, NativeEvent } from './addon.js'
 import { BeginFrames, beginFrameSource } from './begin-frames.js'
 import type { RendererServer } from './bindings/renderer-server.js'
 import { browserOptions } from './browser-options.js'
@@ -289,19 +288,6 @@ export class HostPage {
     const state = this.#addon.paintState(this.id)
     if (!state) throw this.closedError()
     return state
-  }
-
-  readPaint(
-    rect: Partial<DeviceRect>,
-    file: string,
-    masks: DeviceRect[] = [],
-    maskColor = 0,
-    popups: Popups = 'composited',
-  ): PaintRead {
-    const shown = popupReads.indexOf(popups)
-    const read = this.#addon.readPaint(this.id, rect, file, masks, maskColor, shown)
-    if (!read) throw this.closedError()
-    return read
   }
 
   /** In every page of the context. */

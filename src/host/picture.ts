@@ -2,28 +2,36 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CefrigError } from '../errors.js'
 import { boxOutside } from '../protocol/frame-place.js'
-import type { Mask } from '../protocol/look.js'
+import { type Mask, type Popups, popupReads } from '../protocol/look.js'
 import type { Answer, Box } from '../protocol/operation.js'
 import type { Clip, Viewport } from '../protocol/options.js'
 import type { Capture, CaptureRequest } from '../protocol/page.js'
-import type { DeviceRect } from './addon.js'
+import type { DeviceRect, PaintRead } from './addon.js'
 import { framePlace } from './adopt.js'
 import { callInjected } from './evaluate.js'
 import type { HostPage } from './page.js'
+
+interface PaintOptions {
+  /** In device pixels of the paint. */
+  masks?: DeviceRect[]
+  /** 0xRRGGBB. */
+  maskColor?: number
+  popups?: Popups
+}
 
 let lastFile = 0
 
 /** The last paint, as it is asked for. */
 export async function read(page: HostPage, request: CaptureRequest): Promise<Capture> {
-  const { clip, store, maskColor, popups } = request
+  const { clip, store, maskColor = 0, popups = 'composited' } = request
   const { scale } = page.size
   const boxes = await maskedBoxes(page, request)
   const paint = page.paintState()
   const rect = clip ? deviceRect(clip, paint, scale) : {}
   const file = store ? newFile(page) : ''
-  const masked = boxes.map((box) => coveredBy(box, paint, scale))
+  const options = { masks: boxes.map((box) => coveredBy(box, paint, scale)), maskColor, popups }
   if (popups === 'apart' && !paint.popup) throw nothingOpen(page)
-  const { width, height, digest, count } = page.readPaint(rect, file, masked, maskColor, popups)
+  const { width, height, digest, count } = readPaint(page, rect, file, options)
   const taken: Capture = { width, height, digest, frame: count }
   if (store) taken.file = file
   return taken
@@ -46,6 +54,18 @@ async function boxesOf(page: HostPage, { frameId, selector }: Mask): Promise<Box
     throw page.badArgument('capture', 'refused' in answer ? answer.refused.fact : answer.timeout)
   const place = await framePlace(page.frames, frame)
   return answer.done.map((box) => boxOutside(place, box))
+}
+
+/** The pixels of a rectangle of the last paint, into a file if there is one. */
+export function readPaint(
+  page: HostPage,
+  rect: Partial<DeviceRect>,
+  file: string,
+  { masks = [], maskColor = 0, popups = 'composited' }: PaintOptions,
+): PaintRead {
+  const read = page.addon.readPaint(page.id, rect, file, masks, maskColor, popupReads.indexOf(popups))
+  if (!read) throw page.closedError()
+  return read
 }
 
 /** A path that no file has yet. */

@@ -4,7 +4,7 @@ import type { Capture, CaptureRequest } from '../protocol/page.js'
 import type { DeviceRect } from './addon.js'
 import { finallyDone, type Settle } from './full-page.js'
 import type { HostPage } from './page.js'
-import { coveredBy, deviceRect, maskedBoxes, newFile } from './picture.js'
+import { coveredBy, deviceRect, maskedBoxes, newFile, readPaint } from './picture.js'
 import { deviceSize } from './size.js'
 
 /** Longest side of a tile in device pixels. */
@@ -118,7 +118,7 @@ async function copy(
   const within = { x: left - tile.x, y: top - tile.y, width, height }
   const masked = masks.map((mask) => ({ ...mask, x: mask.x - tile.x, y: mask.y - tile.y }))
   const file = newFile(page)
-  const { count } = page.readPaint(within, file, masked, maskColor)
+  const { count } = readPaint(page, within, file, { masks: masked, maskColor })
   try {
     const bytes = await readFile(file)
     for (let row = 0; row < height; row++) {

@@ -24,7 +24,7 @@ export interface LateParts {
   timeout: number
   ready: Readiness
   /** What was found pending already. */
-  unmet: readonly Unmet[]
+  unmet: Promise<readonly Unmet[]>
 }
 
 /** Milliseconds in which the page may say what it waits for. */
@@ -38,12 +38,13 @@ export async function lateError(parts: LateParts): Promise<CefrigError> {
   const { main, paints, loading, fresh, timeout, ready } = parts
   const paint = { ...paints.state(), expected: paints.expected() }
   const underWay = loading.pending(kinds)
-  const state = await before(
+  const asked = before(
     evaluateInternal<DocumentState>(main, documentState),
     patience,
     () => new CefrigError('TIMEOUT', ''),
   ).catch(() => undefined)
-  const unmet = [...(state ? ofDocument(state, loading, ready) : []), ...parts.unmet]
+  const [state, more] = await Promise.all([asked, parts.unmet])
+  const unmet = [...(state ? ofDocument(state, loading, ready) : []), ...more]
   const reasons = unmet.map(({ words }) => words)
   if (!state) reasons.unshift('the page does not answer: a script may be running without end')
   const ticks = state !== undefined && (await paints.areTicking())

@@ -153,7 +153,11 @@ export class Fence {
   }
 
   /** The error of a capture that was given so many milliseconds, with what was found pending already. */
-  late(timeout: number, ready: Readiness, unmet: readonly Unmet[] = []): Promise<CefrigError> {
+  late(
+    timeout: number,
+    ready: Readiness,
+    unmet: Promise<readonly Unmet[]> = Promise.resolve([]),
+  ): Promise<CefrigError> {
     const [main, fresh] = [this.#frames.main, this.#fresh.size]
     return lateError({ main, paints: this.#paints, loading: this.#loading, fresh, timeout, ready, unmet })
   }

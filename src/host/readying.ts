@@ -35,8 +35,12 @@ export async function becomeReady(page: HostPage, ready: Readiness, timeout: num
     const urls = [...waiting].map(({ url }) => url)
     const words = `the page's promise "${readyKey}" is pending${listed(urls)}`
     const own: Unmet[] = urls.length > 0 ? [{ name: 'page', words }] : []
-    const found = await before(unmet(page, ready), patience, () => new Error('no answer')).catch(() => [])
-    throw await page.fence.late(timeout, ready, [...own, ...found])
+    const found = before(unmet(page, ready), patience, () => new Error('no answer')).catch(() => [])
+    throw await page.fence.late(
+      timeout,
+      ready,
+      found.then((others) => [...own, ...others]),
+    )
   })
 }
 

@@ -19,19 +19,23 @@ function gate() {
 }
 
 /** A page of a.test with that markup; `late` paths are answered when the gate opens. */
-async function served(html: string, late: Promise<void> = Promise.resolve()): Promise<Page> {
+async function served(
+  html: string,
+  late: Promise<void> = Promise.resolve(),
+  waitUntil: 'load' | 'domcontentloaded' = 'load',
+): Promise<Page> {
   const page = await cef.newPage()
   await page.serve('https://a.test/', async ({ url }) => {
     if (url.includes('/late')) await late
     return url.endsWith('.svg') ? svg : url.endsWith('/late') ? 'answer' : html
   })
-  await page.goto('https://a.test/', { waitUntil: 'domcontentloaded' })
+  await page.goto('https://a.test/', { waitUntil })
   return page
 }
 
 /** The error of a capture that has little time. */
 const refused = (page: Page, ready: Parameters<Page['pixels']>[0] = {}) =>
-  failure(page.pixels({ timeout: 300, ...ready }))
+  failure(page.pixels({ timeout: 600, ...ready }))
 
 const green = (page: Page) => page.evaluate(`document.body.style.background = '#00ff00'`)
 const inTime = { timeout: 20_000 }
@@ -73,7 +77,7 @@ describe("the page's own promise", () => {
     const error = await refused(page)
     expect(error).toMatchObject({ code: 'CAPTURE_TIMEOUT', facts: { pending: ['page'] } })
     expect(error.message).toBe(
-      'page.pixels() failed: the page did not settle within 300 ms: the page\'s promise "cefrig:ready" is pending: https://a.test/. Wait for these before the capture, or raise its timeout.',
+      'page.pixels() failed: the page did not settle within 600 ms: the page\'s promise "cefrig:ready" is pending: https://a.test/. Wait for these before the capture, or raise its timeout.',
     )
     expect((await page.pixels({ ready: { page: false } })).width).toBe(400)
   })
@@ -196,7 +200,11 @@ describe('images', () => {
 
   test('a document that is still loading is named, and not waited for when load is left out', async () => {
     const { open, opened } = gate()
-    const page = await served('<body style="background: #00ff00"><img src="/late.svg">', opened)
+    const page = await served(
+      '<body style="background: #00ff00"><img src="/late.svg">',
+      opened,
+      'domcontentloaded',
+    )
     const error = await refused(page)
     expect(error).toMatchObject({ facts: { pending: ['load', 'images'] } })
     expect(error.message).toContain(
@@ -237,7 +245,7 @@ test('all that is pending is named at once', async () => {
 test('a page that runs a script without end is not waited for', async () => {
   const page = await cef.show('<body><div aria-busy=true>x</div>')
   await page.evaluate(
-    'void setTimeout(() => { for (const end = performance.now() + 3000; performance.now() < end; ); }, 0)',
+    'void setTimeout(() => { for (const end = performance.now() + 5000; performance.now() < end; ); }, 0)',
   )
   const error = await refused(page, { ready: { busy: true } })
   expect(error).toMatchObject({ code: 'CAPTURE_TIMEOUT' })

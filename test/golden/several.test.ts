@@ -71,10 +71,9 @@ describe('one assertion about several goldens', () => {
     ])
     expect(identity.counted).toEqual(['added', 'added', 'added', 'added'])
     expect(page.viewport).toEqual(sizes[0])
-    expect(await page.evaluate(`[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]`)).toEqual([
-      200,
-      false,
-    ])
+    expect(
+      await page.evaluate<unknown[]>(`[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]`),
+    ).toEqual([200, false])
     await expect(page).toMatchGolden('card', {
       colorScheme: ['light', 'dark'],
       viewports: sizes,
@@ -99,7 +98,7 @@ describe('one assertion about several goldens', () => {
     expect(isCefrigError(error, 'GOLDEN_INVALID')).toBe(true)
     expect(error.message).toContain('2 of 2 pictures do not match: card-light, card-dark.')
     expect(error.message).toContain(`differ from ${golden('card-dark')}`)
-    expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(false)
+    expect(await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(false)
   })
 
   test('of an element too; a single colour scheme has no part in the name, and what was emulated comes back', async () => {
@@ -108,7 +107,7 @@ describe('one assertion about several goldens', () => {
     await expect(page).toMatchGolden('light', { colorScheme: 'light' })
     expect(filesBelow(root)).toEqual([golden('light'), golden('p-300x120')])
     expect([pixels('p-300x120').at(5, 5), pixels('light').at(100, 50)]).toEqual(['#00ff00', '#ffffff'])
-    expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(true)
+    expect(await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(true)
   })
 
   test('is refused where it means nothing', async () => {
@@ -157,7 +156,7 @@ describe('a filmstrip', () => {
     expect([5, 250, 500].map((x) => pixels('three').at(x, 10))).toEqual(['#ff0000', '#ff0000', '#ff0000'])
     await expect(page).toMatchGolden('ball', { clip, filmstrip: { times: [0, 500, 250] } })
     expect(identity.counted).toEqual(['added', 'added', 'matched'])
-    expect(await page.evaluate('document.getAnimations()[0].playState')).toBe('running')
+    expect(await page.evaluate<string>('document.getAnimations()[0].playState')).toBe('running')
   })
 
   test('names the element that differs in any of its frames', async () => {

@@ -8,13 +8,22 @@ import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
 import { elementsIn } from '../src/golden/elements.js'
 import { conflictNote } from '../src/golden/git-state.js'
+import { stripShots, withinFrame } from '../src/golden/filmstrip.js'
+import {
+  eachOf,
+  inEach,
+  matrixMessage,
+  throwFirst,
+  type VariantResult,
+  variantsOf,
+} from '../src/golden/matrix.js'
 import { checkGoldenOptions } from '../src/golden/option-rules.js'
 import type { GoldenDefaults, GoldenOptions } from '../src/golden/options.js'
 import type { GoldenOutcome } from '../src/golden/outcome.js'
-import { goldenPlace } from '../src/golden/place.js'
+import { type GoldenPlace, goldenPlace } from '../src/golden/place.js'
 import { goldenMessage, goldenSentence } from '../src/golden/report.js'
-import { cssShots, deviceShots, type TakeCapture } from '../src/golden/shot.js'
-import { knowSubject } from '../src/golden/subject.js'
+import { cssShots, deviceShots, type Shoot, type TakeCapture } from '../src/golden/shot.js'
+import { type KnownSubject, knowSubject } from '../src/golden/subject.js'
 import type { PictureFile, TestIdentity } from '../src/golden/test-identity.js'
 import { twinOf } from '../src/golden/twin.js'
 
@@ -71,30 +80,55 @@ async function match(
     )
   }
   const options = withDefaults(given, test?.defaults)
-  const place = goldenPlace({
-    name,
-    options,
-    test,
-    counter: test === null ? 1 : nextCounter(test, name),
-    ordinal: test === null ? 1 : titleOrdinal(test),
-    environment,
+  const variants = variantsOf(given)
+  if (negated && variants.length > 1) {
+    const message =
+      'not.toMatchGolden() failed: it is about one golden. Give one colorScheme and one viewport.'
+    throw new CefrigError('BAD_ARGUMENT', message)
+  }
+  const counter = test === null ? 1 : nextCounter(test, name)
+  const ordinal = test === null ? 1 : titleOrdinal(test)
+  const places = variants.map(({ suffix }) =>
+    goldenPlace({ name, suffix, options, test, counter, ordinal, environment }),
+  )
+  const subjectOf = { subject, isLocator, page, environment, test, ...(locator && { locator }) }
+  const looks = await inEach(page, variants, (_, index) => {
+    const place = places[index]!
+    const look = () => lookAt(subjectOf, place, options, negated)
+    return variants.length === 1 ? look() : eachOf(place.name, look)
   })
+  throwFirst(looks)
+  if (looks.length === 1) return looks[0]!
+  return { pass: looks.every(({ pass }) => pass), message: () => matrixMessage(looks) }
+}
+
+/** One golden. */
+async function lookAt(
+  { subject, isLocator, page, locator, environment, test }: KnownSubject,
+  place: GoldenPlace,
+  options: GoldenOptions,
+  negated: boolean,
+): Promise<VariantResult> {
   const { clip, fullPage = false, omitBackground = false, scale, timeout = 5000 } = options
   const ofPage = isLocator ? {} : { fullPage, ...(clip === undefined ? {} : { clip }) }
   const look = lookOf(options)
-  const capture: TakeCapture = (store, limit) =>
-    subject[captureKey]({ ...ofPage, ...look, omitBackground, timeout: limit, store })
+  const shotsWith = (more: LookOptions): Shoot => {
+    const capture: TakeCapture = (store, limit) =>
+      subject[captureKey]({ ...ofPage, ...look, ...more, omitBackground, timeout: limit, store })
+    return scale === 'css' ? cssShots(capture, environment.scale) : deviceShots(capture)
+  }
+  const { filmstrip } = options
   test?.look?.(place.file)
   const checked = await checkGolden({
     place,
     test,
-    shoot: scale === 'css' ? cssShots(capture, environment.scale) : deviceShots(capture),
+    shoot: filmstrip ? stripShots((at) => shotsWith({ animations: { at } }), filmstrip) : shotsWith({}),
     environment,
     tolerance: options,
     mode: options.update ?? test?.updateMode ?? (process.env.CI ? 'none' : 'new'),
     negated,
     timeout,
-    elements: (regions) =>
+    elements: (regions, { width }) =>
       elementsIn(
         {
           page,
@@ -103,7 +137,7 @@ async function match(
           fullPage,
           scale: scale === 'css' ? 1 : environment.scale,
         },
-        regions,
+        filmstrip ? withinFrame(regions, filmstrip, width) : regions,
       ),
   })
   const { kind } = checked.outcome
@@ -117,7 +151,7 @@ async function match(
   // What is not there cannot be matched, and cannot be differed from either.
   const pass = result.pass || (negated && kind === 'missing')
   const note = pass || negated || kind === 'missing' ? '' : await conflictNote(place.file)
-  return { pass, message: () => `${goldenMessage(result, negated)}${note}` }
+  return { name: place.name, pass, message: () => `${goldenMessage(result, negated)}${note}` }
 }
 
 function readArguments(
@@ -136,7 +170,8 @@ function readArguments(
 }
 
 /** Goldens are of what does not move, unless it is asked for. */
-function lookOf({ mask, maskColor, style, animations, caret }: GoldenOptions): LookOptions {
+function lookOf(options: GoldenOptions): LookOptions {
+  const { mask, maskColor, style, animations, caret, ready, popups } = options
   return {
     animations: animations ?? 'disabled',
     caret: caret ?? 'hide',
@@ -144,6 +179,8 @@ function lookOf({ mask, maskColor, style, animations, caret }: GoldenOptions): L
     ...(mask && { mask: mask as Locator[] }),
     ...(maskColor !== undefined && { maskColor }),
     ...(style !== undefined && { style }),
+    ...(ready && { ready }),
+    ...(popups && { popups }),
   }
 }
 

@@ -122,5 +122,6 @@ export type {
   WaitUntil,
 } from './protocol/options.js'
 export type { DialogType, Found, MenuItem, MenuPlace, PermissionName } from './protocol/prompts.js'
+export type { Readiness } from './protocol/ready.js'
 export type { Cookie, CookieFilter, NewCookie, StorageState } from './protocol/storage.js'
 export type { AccessibilityNode, ScriptCoverage, StyleCoverage } from './protocol/tools.js'

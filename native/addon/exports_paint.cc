@@ -47,7 +47,8 @@ Napi::Value ReadPaint(const Napi::CallbackInfo& info) {
   std::vector<cef_rect_t> masks;
   const auto given = info[3].As<Napi::Array>();
   for (uint32_t index = 0; index < given.Length(); ++index) masks.push_back(Rect(given.Get(index).As<Napi::Object>()));
-  const PaintRead read = browser->paint().Read(Rect(info[1].As<Napi::Object>()), String(info, 2), masks, info[4].As<Napi::Number>());
+  const auto popup = static_cast<PopupRead>(Integer(info, 5));
+  const PaintRead read = browser->paint().Read(Rect(info[1].As<Napi::Object>()), String(info, 2), masks, info[4].As<Napi::Number>(), popup);
   ThrowIf(info.Env(), read.problem);
   const auto object = Napi::Object::New(info.Env());
   object.Set("count", double(read.count));

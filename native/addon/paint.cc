@@ -80,21 +80,29 @@ PaintState Paint::State() const {
   return {count_, view_.width, view_.height, popup_shown_ && popup_.width > 0};
 }
 
-void Paint::ComposeRow(int y, int x, int width, uint8_t* out) const {
-  Straighten(view_.pixels.data() + (static_cast<size_t>(y) * view_.width + x) * 4, width, out);
+void Paint::ComposeRow(int y, int x, int width, PopupRead popup, uint8_t* out) const {
+  if (popup != PopupRead::kApart) Straighten(view_.pixels.data() + (static_cast<size_t>(y) * view_.width + x) * 4, width, out);
   const int row = y - popup_rect_.y;
-  if (!popup_shown_ || row < 0 || row >= popup_.height) return;
+  if (popup == PopupRead::kHidden || !popup_shown_ || row < 0 || row >= popup_.height) return;
   const int left = std::max(x, popup_rect_.x), right = std::min(x + width, popup_rect_.x + popup_.width);
   if (left >= right) return;
   const size_t offset = (static_cast<size_t>(row) * popup_.width + (left - popup_rect_.x)) * 4;
   Straighten(popup_.pixels.data() + offset, right - left, out + static_cast<size_t>(left - x) * 4);
 }
 
-PaintRead Paint::Read(cef_rect_t rect, const std::string& path, const std::vector<cef_rect_t>& masks, uint32_t mask_color) const {
+PaintRead Paint::Read(cef_rect_t rect, const std::string& path, const std::vector<cef_rect_t>& masks, uint32_t mask_color,
+                      PopupRead popup) const {
   const std::lock_guard lock(mutex_);
-  if (rect.width <= 0) rect = {0, 0, view_.width, view_.height};
-  const int left = std::clamp(rect.x, 0, view_.width), right = std::clamp(rect.x + rect.width, 0, view_.width);
-  const int top = std::clamp(rect.y, 0, view_.height), bottom = std::clamp(rect.y + rect.height, 0, view_.height);
+  cef_rect_t frame = {0, 0, view_.width, view_.height};
+  // A popup may reach beyond its view.
+  if (popup == PopupRead::kApart) {
+    frame = {popup_rect_.x, popup_rect_.y, popup_shown_ ? popup_.width : 0, popup_shown_ ? popup_.height : 0};
+    rect = frame;
+  }
+  if (rect.width <= 0) rect = frame;
+  const int frame_right = frame.x + frame.width, frame_bottom = frame.y + frame.height;
+  const int left = std::clamp(rect.x, frame.x, frame_right), right = std::clamp(rect.x + rect.width, frame.x, frame_right);
+  const int top = std::clamp(rect.y, frame.y, frame_bottom), bottom = std::clamp(rect.y + rect.height, frame.y, frame_bottom);
   PaintRead result = {right - left, bottom - top, count_, "", ""};
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
   if (!path.empty()) {
@@ -104,7 +112,7 @@ PaintRead Paint::Read(cef_rect_t rect, const std::string& path, const std::vecto
   Digest digest;
   std::vector<uint8_t> row(static_cast<size_t>(result.width) * 4);
   for (int y = top; y < bottom && result.problem.empty(); ++y) {
-    ComposeRow(y, left, result.width, row.data());
+    ComposeRow(y, left, result.width, popup, row.data());
     for (const cef_rect_t& mask : masks) {
       if (y >= mask.y && y < mask.y + mask.height) Fill(row.data(), mask.x - left, mask.x + mask.width - left, result.width, mask_color);
     }

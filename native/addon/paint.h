@@ -34,6 +34,9 @@ struct PaintRead {
   std::string problem;
 };
 
+// What a reader gets of the popup: on top of the view, nothing, or the popup alone.
+enum class PopupRead { kComposed, kHidden, kApart };
+
 class Paint {
  public:
   // UI thread.
@@ -44,12 +47,14 @@ class Paint {
   PaintState State() const;
   // Digests a rectangle in device pixels (clipped to the frame) as straight RGBA, with the popup on top, and writes it to
   // `path` unless that is empty. A rectangle of no width is the whole frame.
-  // What masks cover has their colour, 0xRRGGBB, over the popup too.
-  PaintRead Read(cef_rect_t rect, const std::string& path, const std::vector<cef_rect_t>& masks, uint32_t mask_color) const;
+  // What masks cover has their colour, 0xRRGGBB, over the popup too. Of a popup alone the rectangle is the part of the frame that
+  // it covers; without one, nothing.
+  PaintRead Read(cef_rect_t rect, const std::string& path, const std::vector<cef_rect_t>& masks, uint32_t mask_color,
+                 PopupRead popup = PopupRead::kComposed) const;
 
  private:
-  // One row of the composed frame as straight RGBA.
-  void ComposeRow(int y, int x, int width, uint8_t* out) const;
+  // One row of the frame as straight RGBA.
+  void ComposeRow(int y, int x, int width, PopupRead popup, uint8_t* out) const;
 
   mutable std::mutex mutex_;
   Surface view_;

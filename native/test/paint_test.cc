@@ -169,6 +169,27 @@ void TestFiles(const std::string& directory) {
   CHECK(!paint.Read({}, directory + "/none/frame", {}, 0).problem.empty());
 }
 
+// A popup is composed, hidden or read alone, wherever it lies; one that is not shown has no pixels.
+void TestPopupApart() {
+  Paint paint;
+  const auto view = Frame(8, 8, 1, 2, 3, 255), list = Frame(4, 6, 9, 8, 7, 255);
+  const cef_rect_t whole = {0, 0, 8, 8}, part = {0, 0, 4, 6};
+  paint.Update(false, view.data(), 8, 8, &whole, 1);
+  CHECK(paint.Read({}, "", {}, 0, cefrig::PopupRead::kApart).width == 0);
+  for (const cef_rect_t place : {cef_rect_t{2, 1, 4, 6}, cef_rect_t{-3, -2, 4, 6}, cef_rect_t{6, 5, 4, 6}}) {
+    paint.ShowPopup(true);
+    paint.PlacePopup(place);
+    paint.Update(true, list.data(), 4, 6, &part, 1);
+    CHECK(paint.Read({}, "", {}, 0, cefrig::PopupRead::kHidden).digest == Digested(Frame(8, 8, 3, 2, 1, 255)));
+    CHECK(paint.Read({}, "", {}, 0).digest != Digested(Frame(8, 8, 3, 2, 1, 255)));
+    const PaintRead apart = paint.Read({1, 1, 2, 2}, "", {}, 0, cefrig::PopupRead::kApart);
+    CHECK(apart.width == 4 && apart.height == 6);
+    CHECK(apart.digest == Digested(Frame(4, 6, 7, 8, 9, 255)));
+  }
+  paint.ShowPopup(false);
+  CHECK(paint.Read({}, "", {}, 0, cefrig::PopupRead::kApart).width == 0);
+}
+
 // CEF paints on its thread while JavaScript reads on its own: no reader sees half a frame.
 void TestThreads() {
   Paint paint;
@@ -199,6 +220,7 @@ int main(int argc, char** argv) {
   TestDamage();
   TestRectanglesAndPopups();
   TestSizes();
+  TestPopupApart();
   TestFiles(argv[1]);
   TestThreads();
   std::printf("%d checks\n", checks);

@@ -87,6 +87,8 @@ cli
   .option('--wait-for <css>', 'Wait until an element is visible')
   .option('--mask <css>', 'Cover elements; may be given more than once')
   .option('--style <file>', 'CSS for the page while the picture is taken')
+  .option('--ready <names>', 'Wait for more: network, busy, animations, images; several with commas')
+  .option('--color-scheme <scheme>', 'light or dark. Default: light')
   .option('--omit-background', "Leave the page's default background transparent")
   .option('--timeout <ms>', 'Milliseconds for each step of a page; 0: no limit. Default: 10000')
   .option('--list <file>', 'Pages and pictures, one `URL picture.png` per line')
@@ -112,6 +114,8 @@ cli
       waitFor: textOption(argv, 'wait-for'),
       mask: textOptions(argv, 'mask'),
       style: textOption(argv, 'style'),
+      ready: textOptions(argv, 'ready'),
+      colorScheme: textOption(argv, 'color-scheme'),
       timeout: numberOption(argv, 'shoot', 'timeout', 0, 1e9),
       jobs: numberOption(argv, 'shoot', 'jobs', 1, 64),
       golden: options.golden === true,

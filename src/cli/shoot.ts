@@ -14,6 +14,7 @@ import { goldenMessage } from '../golden/report.js'
 import { deviceShots } from '../golden/shot.js'
 import { knowSubject } from '../golden/subject.js'
 import { viewportOf } from './address.js'
+import { colorSchemeOf, readinessOf } from './shoot-ready.js'
 import { type Shot, type ShotArguments, shotsOf } from './shots.js'
 import { UsageError } from './usage.js'
 
@@ -30,6 +31,9 @@ export interface ShootRequest extends ShotArguments {
   mask: readonly string[]
   /** A file of CSS. */
   style: string | undefined
+  /** Names of what is waited for besides. */
+  ready: readonly string[]
+  colorScheme: string | undefined
   /** Milliseconds for each step of a page; 0: none. */
   timeout: number | undefined
   /** Pages at one time. */
@@ -60,12 +64,15 @@ export async function shootCommand(request: ShootRequest): Promise<void> {
   if (request.selector !== undefined && request.fullPage)
     throw new UsageError('cefrig shoot failed: `--selector` and `--full-page` are given. Leave one out.')
   const viewport = request.size === undefined ? undefined : viewportOf('shoot', request.size)
+  readinessOf(request.ready)
+  const colorScheme = colorSchemeOf(request.colorScheme)
   const style = request.style === undefined ? undefined : await styleOf(request.style)
   const cef = await launch(request.cef === undefined ? {} : { cef: request.cef })
   const options = {
     ...(viewport && { viewport }),
     ...(request.scale !== undefined && { deviceScaleFactor: request.scale }),
     ...(request.timeout !== undefined && { timeout: request.timeout }),
+    ...(colorScheme && { colorScheme }),
   }
   const waiting = [...shots]
   let failures = 0
@@ -179,9 +186,10 @@ function placeOf(shot: Shot) {
   return { name, file: shot.file, root, results: { test: null, directory, prefix } }
 }
 
-function lookOf(page: Page, { mask, style }: ShootRequest): LookOptions {
+function lookOf(page: Page, { mask, style, ready }: ShootRequest): LookOptions {
   return {
     caret: 'hide',
+    ready: readinessOf(ready),
     ...(mask.length > 0 && { mask: mask.map((selector) => page.locator(selector)) }),
     ...(style !== undefined && { style }),
   }

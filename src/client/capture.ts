@@ -5,6 +5,7 @@ import type { Look } from '../protocol/look.js'
 import type { Placement } from '../protocol/operation.js'
 import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
+import { badArgument } from './failure.js'
 import type { Locator } from './locator.js'
 import type { LookOptions } from './look-options.js'
 import type { ScreenshotOptions } from './method-options.js'
@@ -34,11 +35,13 @@ export interface Pixels {
   data: Uint8Array
 }
 
-function lookOf({ style, animations, caret }: CaptureOptions): Look | undefined {
+function lookOf({ style, animations = 'allow', caret, ready }: CaptureOptions): Look | undefined {
   const look: Look = {
     ...(style === undefined ? {} : { style }),
-    ...(animations === 'disabled' ? { animations } : {}),
+    ...(animations === 'allow' ? {} : { animations }),
     ...(caret === 'hide' ? { caret } : {}),
+    ...(ready?.images === 'all' ? { eager: true } : {}),
+    ...(ready?.video === undefined ? {} : { video: ready.video }),
   }
   return Object.keys(look).length > 0 ? look : undefined
 }
@@ -53,7 +56,14 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
     immediate,
     mask = [],
     maskColor = '#ff00ff',
+    ready,
+    popups,
   } = options
+  if (popups === 'apart' && (clip || fullPage || mask.length > 0))
+    throw badArgument(
+      "popups: 'apart' is the picture of a list or picker alone",
+      'Leave out clip, fullPage and mask, and take it of the page',
+    )
   const look = lookOf(options)
   return page.call('page.capture', {
     fullPage,
@@ -63,6 +73,8 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
     ...(clip ? { clip: { ...clip } } : {}),
     ...(immediate ? { immediate } : {}),
     ...(look ? { look } : {}),
+    ...(ready ? { ready } : {}),
+    ...(popups ? { popups } : {}),
     ...(mask.length > 0
       ? {
           masks: mask.map((locator) => locator.maskedIn(page)),
@@ -76,10 +88,12 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
 export async function captureElement(locator: Locator, options: CaptureOptions): Promise<Capture> {
   const page = locator.page()
   const deadline = new Deadline(options.timeout ?? page.timeout)
+  await page.call('page.becomeReady', options.ready ?? {}, deadline.left)
   const placement = await locator.operate('place', deadline, (target) => [target])
   const box = boxOutside(await locator.frame.place(), placement.box)
   return capturePage(page, {
     ...options,
+    ready: { ...options.ready, page: false, network: false, busy: false, animations: false },
     ...area({ ...placement, box }, page.viewport),
     timeout: deadline.left,
   })

@@ -1,5 +1,7 @@
+import { type Popups, popupReads } from '../protocol/look.js'
+import type { Readiness } from '../protocol/ready.js'
 import type { Locator } from './locator.js'
-import { type OptionRule, type OptionSchema, oneOf, text } from './option-rules.js'
+import { flag, isObject, type OptionRule, type OptionSchema, objectOf, oneOf, text } from './option-rules.js'
 
 /** How the page is made up while a picture of it is taken. */
 export interface LookOptions {
@@ -11,11 +13,19 @@ export interface LookOptions {
   style?: string
   /**
    * `disabled`: CSS animations, transitions and Web Animations that end are finished, and tell the page so; others are shown as
-   * before their start and go on afterwards. `allow`: they are caught where they are. Default `allow`; of goldens `disabled`.
+   * before their start and go on afterwards. `allow`: they are caught where they are. `{ at }`: all stand at this time, in milliseconds
+   * from the start of each, delay included, and go on afterwards from where they were. Default `allow`; of goldens `disabled`.
    */
-  animations?: 'disabled' | 'allow'
+  animations?: 'disabled' | 'allow' | { at: number }
   /** `hide` (default): the text cursor is not painted. `initial`: it is, at one moment and not at another. */
   caret?: 'hide' | 'initial'
+  /** What the page must be before. Default: loaded, with all that it has asked for. */
+  ready?: Readiness
+  /**
+   * Lists of `<select>` and pickers of dates and colours, which the browser shows above the page. `composited` (default): in the
+   * picture, as a user sees them. `hidden`: left out. `apart`: the picture is of the open one alone.
+   */
+  popups?: Popups
 }
 
 const locators: OptionRule = {
@@ -23,15 +33,47 @@ const locators: OptionRule = {
   accepts: (value) => Array.isArray(value) && value.every((item) => typeof item?.maskedIn === 'function'),
 }
 
+/** A time in milliseconds from a start. */
+export const instant: OptionRule = {
+  give: 'milliseconds from 0 up',
+  accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
+}
+
 export const maskColorRule: OptionRule = {
   give: '"#rrggbb"',
   accepts: (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
+}
+
+const animations: OptionRule = {
+  give: '"disabled", "allow" or { at: milliseconds }',
+  accepts: (value) =>
+    value === 'disabled' ||
+    value === 'allow' ||
+    (isObject(value) && Object.keys(value).join() === 'at' && instant.accepts((value as { at: unknown }).at)),
+}
+
+const readinessSchema: OptionSchema<Readiness> = {
+  load: flag,
+  fonts: flag,
+  stylesheets: flag,
+  images: { give: 'true, false or "all"', accepts: (value) => flag.accepts(value) || value === 'all' },
+  frames: flag,
+  page: flag,
+  network: {
+    give: 'true, false or milliseconds',
+    accepts: (value) => flag.accepts(value) || instant.accepts(value),
+  },
+  busy: flag,
+  animations: flag,
+  video: instant,
 }
 
 export const lookSchema: OptionSchema<LookOptions> = {
   mask: locators,
   maskColor: maskColorRule,
   style: text,
-  animations: oneOf('disabled', 'allow'),
+  animations,
   caret: oneOf('hide', 'initial'),
+  ready: objectOf<Readiness>(readinessSchema, `an object of ${Object.keys(readinessSchema).join(', ')}`),
+  popups: oneOf(...popupReads),
 }

@@ -33,7 +33,7 @@ export interface GoldenRequest {
   /** Milliseconds; 0: none. */
   timeout: number
   /** Names the elements in regions of a difference, for the message. Default: none are. */
-  elements?: (regions: readonly Region[]) => Promise<(string | null)[]>
+  elements?: (regions: readonly Region[], picture: Size) => Promise<(string | null)[]>
 }
 
 /** What became of a golden, and all that a report needs. */
@@ -148,7 +148,7 @@ async function fail(
   if (test?.later !== undefined) test.later(written)
   const difference = 'difference' in outcome ? outcome.difference : undefined
   const [found] = await Promise.all([
-    difference === undefined ? [] : elements?.(regionsInPicture(difference)),
+    difference === undefined ? [] : elements?.(regionsInPicture(difference), { width, height }),
     test?.later === undefined ? written : undefined,
   ])
   return { ...result, picture: { width, height }, digest, elements: found ?? [], files }

@@ -1,7 +1,8 @@
-import { lookSchema } from '../client/look-options.js'
+import { instant, lookSchema } from '../client/look-options.js'
 import {
   checkOptions,
   flag,
+  isObject,
   milliseconds,
   type OptionRule,
   type OptionSchema,
@@ -9,6 +10,8 @@ import {
   oneOf,
   path,
   text,
+  viewportRule,
+  wholeNumber,
 } from '../client/options.js'
 import { CefrigError } from '../errors.js'
 import type { Clip } from '../protocol/options.js'
@@ -52,6 +55,31 @@ const toleranceSchema: OptionSchema<Tolerance> = {
 const { mask: _, ...lookDefaults } = lookSchema
 
 const scale = oneOf('css', 'device')
+const scheme = oneOf('light', 'dark', 'no-preference')
+
+/** Frames of a filmstrip at most: it is held in memory as a whole. */
+const mostFrames = 100
+
+const filmstrip: OptionRule = {
+  give: `{ times: [milliseconds, …] } or { frames, every: milliseconds }, of at most ${mostFrames} frames`,
+  accepts: (value) => {
+    if (!isObject(value)) return false
+    const { times, frames, every } = value as { times?: unknown; frames?: unknown; every?: unknown }
+    const names = Object.keys(value).sort().join()
+    if (names === 'times')
+      return (
+        Array.isArray(times) && times.length > 0 && times.length <= mostFrames && times.every(instant.accepts)
+      )
+    return names === 'every,frames' && wholeNumber(1, mostFrames).accepts(frames) && instant.accepts(every)
+  },
+}
+
+/** An array of at least one, none of them twice. */
+function eachOnce(value: unknown, rule: OptionRule): boolean {
+  if (!Array.isArray(value) || value.length === 0 || !value.every(rule.accepts)) return false
+  const told = value.map((item) => (isObject(item) ? Object.entries(item).sort().join() : String(item)))
+  return new Set(told).size === value.length
+}
 
 /** Options of one `toMatchGolden()`. */
 export const goldenSchema: OptionSchema<GoldenOptions> = {
@@ -65,6 +93,15 @@ export const goldenSchema: OptionSchema<GoldenOptions> = {
   omitBackground: flag,
   timeout: milliseconds,
   scale,
+  filmstrip,
+  colorScheme: {
+    give: '"light", "dark" or "no-preference", or an array of them, each once',
+    accepts: (value) => scheme.accepts(value) || eachOnce(value, scheme),
+  },
+  viewports: {
+    give: 'an array of { width, height }, whole CSS pixels, each once',
+    accepts: (value) => eachOnce(value, viewportRule),
+  },
   directory: path,
   update: oneOf('all', 'new', 'none'),
 }
@@ -80,7 +117,7 @@ export const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
 }
 
 /** Options of Playwright that a later release brings. */
-const later = ['stylePath', 'popups']
+const later = ['stylePath']
 
 /** Errors: UNKNOWN_OPTION, BAD_ARGUMENT. */
 export function checkGoldenOptions(options: unknown): asserts options is GoldenOptions | undefined {
@@ -91,6 +128,10 @@ export function checkGoldenOptions(options: unknown): asserts options is GoldenO
     throw new CefrigError('UNKNOWN_OPTION', message, { facts: { option: early } })
   }
   checkOptions<GoldenOptions>(where, goldenSchema, options)
+  if (options?.filmstrip !== undefined && options.animations !== undefined) {
+    const message = `${where} failed: filmstrip and animations exclude each other. Give one of them.`
+    throw new CefrigError('BAD_ARGUMENT', message)
+  }
   if (options?.clip !== undefined && options.fullPage === true) {
     const message = `${where} failed: clip and fullPage exclude each other. Give one of them.`
     throw new CefrigError('BAD_ARGUMENT', message)

@@ -2,6 +2,8 @@ import type { Locator } from '../client/locator.js'
 import type { LookOptions } from '../client/look-options.js'
 import type { Clip } from '../protocol/options.js'
 import type { Comparator, ComparatorName, ComparatorPath } from './comparators.js'
+import type { Filmstrip } from './filmstrip.js'
+import type { Matrix } from './matrix.js'
 import type { UpdateMode } from './test-identity.js'
 
 /**
@@ -62,12 +64,17 @@ export interface BrowserLocator {
 }
 
 /** Options of `toMatchGolden()`. */
-export interface GoldenOptions extends Tolerance, Omit<LookOptions, 'mask'> {
+export interface GoldenOptions extends Tolerance, Omit<LookOptions, 'mask'>, Matrix {
   /**
    * Elements whose boxes are filled: every element of each locator, rounded outwards to whole device pixels. In Vitest's Browser Mode
    * they are Vitest's locators, otherwise cefrig's. Default none.
    */
   mask?: readonly (Locator | BrowserLocator)[]
+  /**
+   * Frames of an animation side by side, as one golden: `{ times: [0, 250, 500] }` or `{ frames: 3, every: 250 }`, in milliseconds from
+   * the start of each animation. CSS animations, transitions, Web Animations and those of SVG stand at these times.
+   */
+  filmstrip?: Filmstrip
   /** The whole document instead of the viewport; pages only. Default false. */
   fullPage?: boolean
   /** A part of the page, in CSS pixels; pages only. */

@@ -29,6 +29,8 @@ const tokens = ['dir', 'file', 'test', 'name', 'counter', 'project', 'platform',
 /** What a golden's place is made from. */
 export interface PlaceRequest {
   name: string | undefined
+  /** What is put behind the name, of one of several goldens of an assertion. Default: nothing. */
+  suffix?: string
   options: Pick<GoldenOptions, 'directory'>
   /** Null in a plain script. */
   test: TestIdentity | null
@@ -43,7 +45,9 @@ export interface PlaceRequest {
 export function goldenPlace(request: PlaceRequest): GoldenPlace {
   const { test, options } = request
   const root = test?.root ?? process.cwd()
-  const name = request.name ?? unnamed(request)
+  const { suffix = '' } = request
+  const named = request.name ?? unnamed(request)
+  const name = suffix === '' ? named : `${named.replace(/\.png$/i, '')}${suffix}`
   const segments = nameSegments(name)
   if (test === null && options.directory === undefined) {
     throw new CefrigError(

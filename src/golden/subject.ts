@@ -1,3 +1,4 @@
+import { type Appearing, appearanceKey } from '../client/appearance.js'
 import { type CaptureOptions, captureKey } from '../client/capture.js'
 import { showReceived } from '../client/received.js'
 import { CefrigError } from '../errors.js'
@@ -19,6 +20,7 @@ export interface GoldenSubject {
 interface SubjectPage {
   readonly [environmentKey]: GoldenEnvironment
   readonly [testKey]?: TestIdentity
+  [appearanceKey]: Appearing[typeof appearanceKey]
   evaluate(script: string): Promise<unknown>
 }
 
@@ -26,7 +28,7 @@ interface SubjectPage {
 export interface KnownSubject {
   subject: GoldenSubject
   isLocator: boolean
-  page: PictureArea['page']
+  page: PictureArea['page'] & Appearing
   locator?: NonNullable<PictureArea['locator']>
   environment: GoldenEnvironment
   /** Null when the page belongs to no test. */

@@ -152,13 +152,17 @@ export interface Addon extends AudioAddon, InputAddon, PreferenceAddon {
   revive(page: number): void
   reportPaints(page: number, report: boolean): void
   paintState(page: number): { count: number; width: number; height: number; popup: boolean } | undefined
-  /** A width of 0 means the whole frame; an empty path: only the digest. What masks cover, in the frame, has their colour (0xRRGGBB). */
+  /**
+   * A width of 0 means the whole frame; an empty path: only the digest. What masks cover, in the frame, has their colour (0xRRGGBB).
+   * `popups` 0: on top, 1: hidden, 2: the popup alone, whatever the rectangle.
+   */
   readPaint(
     page: number,
     rect: Partial<DeviceRect>,
     path: string,
     masks: DeviceRect[],
     maskColor: number,
+    popups: number,
   ): PaintRead | undefined
   serve(context: number, page: number, prefix: string): void
   unserve(context: number, page: number, prefix: string): void

@@ -37,7 +37,15 @@ export async function evaluate(frame: Frame, request: EvaluateRequest): Promise<
 
 /** Evaluates an expression of cefrig's own in the frame's isolated world, without the injected script. */
 export async function evaluateInternal<T>(frame: Frame, expression: string): Promise<T> {
-  const contextId = await frame.context('isolated')
+  return evaluateIn(frame, await frame.context('isolated'), expression)
+}
+
+/** The same in the page's own world, where a script may have changed anything. */
+export async function evaluateInMain<T>(frame: Frame, expression: string): Promise<T> {
+  return evaluateIn(frame, await frame.context('main'), expression)
+}
+
+async function evaluateIn<T>(frame: Frame, contextId: number, expression: string): Promise<T> {
   const { result, exceptionDetails } = await guarded(frame, contextId, () =>
     frame.session.send('Runtime.evaluate', {
       expression,

@@ -1,9 +1,13 @@
 import { CefrigError } from '../errors.js'
+import type { Clip } from '../protocol/options.js'
+import type { Readiness } from '../protocol/ready.js'
+import { lateError, type Unmet } from './capture-timeout.js'
 import { before } from './deadline.js'
 import { evaluateInternal, unlessGone } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { Frames } from './frames.js'
-import type { Loading } from './loading.js'
+import { type Kind, kinds, type Loading } from './loading.js'
+import { animationFrames, readiness } from './page-scripts.js'
 import { shownRoots } from './shown.js'
 
 /** What the fence needs to know of the page's paints. */
@@ -19,61 +23,6 @@ export interface PaintSource {
   /** The size that paints of the present viewport have, in device pixels. */
   expected(): { width: number; height: number }
 }
-
-// Runs in the isolated world, where the page cannot have patched anything. Forcing layout makes fonts begin to load.
-const ready = `
-  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }))
-  for (;;) {
-    void document.documentElement?.offsetHeight
-    const waits = document.fonts.status === 'loading' ? [document.fonts.ready] : []
-    for (const image of document.images) {
-      if (image.complete) continue
-      if (image.loading === 'lazy') {
-        const { top, left, bottom, right, width } = image.getBoundingClientRect()
-        if (width === 0 || bottom < 0 || right < 0 || top > innerHeight || left > innerWidth) continue
-      }
-      waits.push(new Promise((done) => {
-        image.addEventListener('load', done, { once: true })
-        image.addEventListener('error', done, { once: true })
-      }))
-    }
-    if (waits.length === 0) break
-    await Promise.all(waits)
-  }`
-
-// Lists of selects and pickers of dates are the browser's own widgets, each with a view of its own that comes some time later.
-const pickerIsOpen = `(() => {
-  const candidates = [...document.querySelectorAll('select:open, input:open')]
-  // The one with the focus, within shadow roots too.
-  for (let focused = document.activeElement; focused; focused = focused.shadowRoot?.activeElement) candidates.push(focused)
-  return candidates.some((element) => element.matches('select:open, input:open:not([type=color])')
-    && getComputedStyle(element).appearance !== 'base-select') })()`
-
-/** Milliseconds after which an animation frame that has not come is asked for again. */
-const askAgain = 100
-
-const readiness = `(async () => { ${ready}
-  return ${pickerIsOpen} })()`
-
-// Callbacks are numbered over all worlds: a page that cancels every number cancels these too, and they are asked for again.
-const animationFrames = (count: number): string =>
-  `(async () => { ${ready}
-  for (let left = ${count}; left > 0; left--) await new Promise((tick) => {
-    let again
-    const ask = () => {
-      clearTimeout(again)
-      requestAnimationFrame(() => { clearTimeout(again); tick() })
-      again = setTimeout(ask, ${askAgain})
-    }
-    ask()
-  })
-  return ${pickerIsOpen} })()`
-
-const pending = `({
-  document: document.readyState,
-  fonts: document.fonts.status,
-  images: [...document.images].filter((image) => !image.complete).map((image) => image.currentSrc || image.src),
-})`
 
 /**
  * Animation frames after which what the page shows has been painted. The first may run in a begin frame that was issued before the
@@ -92,6 +41,15 @@ const embeddedFrames = 24
 const popupFrames = 6
 /** Milliseconds for which the page may say of its pickers what the browser's popup does not confirm. */
 const popupPatience = 1000
+
+/** How the page must be. */
+export interface Passing {
+  /** Milliseconds that the error tells of, when some of them had passed before. */
+  asked?: number
+  ready?: Readiness
+  /** The part of the page that is painted. Default: all of the viewport. */
+  part?: Clip
+}
 
 /** Makes sure that the last paint shows the page as it is. */
 export class Fence {
@@ -117,25 +75,26 @@ export class Fence {
   }
 
   /**
-   * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later. `asked` is the timeout that
-   * the error tells of, when some of it had passed before.
+   * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later.
    * @throws CAPTURE_TIMEOUT, naming what was pending.
    */
-  async pass(timeout: number, asked = timeout): Promise<void> {
+  async pass(timeout: number, { asked = timeout, ready = {}, part }: Passing = {}): Promise<void> {
     let late = false
-    const passing = this.#pass(() => late)
+    const passing = this.#pass(() => late, ready, part)
     // Its own error after the deadline is of no interest: the deadline's says more.
     passing.catch(() => {})
     try {
       await before(passing, timeout, () => new CefrigError('CAPTURE_TIMEOUT', ''))
     } catch (error) {
       late = true
-      if (error instanceof CefrigError && error.code === 'CAPTURE_TIMEOUT') throw await this.#late(asked)
+      if (error instanceof CefrigError && error.code === 'CAPTURE_TIMEOUT')
+        throw await this.late(asked, ready)
       throw error
     }
   }
 
-  async #pass(late: () => boolean): Promise<void> {
+  async #pass(late: () => boolean, ready: Readiness, part: Clip | undefined): Promise<void> {
+    const waited: Kind[] = kinds.filter((kind) => ready[kind] !== false)
     const started = performance.now()
     for (let frames = 0; !late(); ) {
       const popup = this.#paints.state().popup
@@ -143,7 +102,7 @@ export class Fence {
       const since = fresh.get(this.#frames.main)
       const loaded = this.#loading.ended
       const revivals = this.#paints.revivals()
-      const picker = await this.#framesOf(fresh, popup)
+      const picker = await this.#framesOf({ ready, part, popup, isFresh: fresh.size > 0 })
       frames += freshFrames
       // A compositor that was begun anew embeds the page's surface anew, and no count of paints tells when.
       if (this.#paints.revivals() !== revivals) {
@@ -152,8 +111,8 @@ export class Fence {
         continue
       }
       // What was asked for by layout, as pictures behind elements, and came during these frames is painted in the next ones.
-      if (this.#loading.pending.length > 0 || this.#loading.ended !== loaded) {
-        await this.#loading.idle()
+      if (this.#loading.pending(waited).length > 0 || this.#loading.ended !== loaded) {
+        await this.#loading.idle(waited)
         continue
       }
       const { count, width, height, popup: popupNow } = this.#paints.state()
@@ -169,49 +128,37 @@ export class Fence {
   }
 
   /** Whether a picker is open, as the page says. */
-  async #framesOf(fresh: ReadonlyMap<Frame, number>, popup: boolean): Promise<boolean> {
+  async #framesOf(look: {
+    ready: Readiness
+    part: Clip | undefined
+    popup: boolean
+    isFresh: boolean
+  }): Promise<boolean> {
+    const { ready, part, popup, isFresh } = look
     const { main } = this.#frames
-    const others = this.#frames.all.filter((frame) => frame !== main)
+    const { all, documents } = this.#frames
+    const others = (ready.frames === false ? documents : all).filter((frame) => frame !== main)
+    const ofOthers =
+      ready.frames === false ? readiness({ load: false, fonts: false, images: false }) : readiness(ready)
     const pickers = await Promise.all(
-      others.map((frame) => unlessGone(evaluateInternal<boolean>(frame, readiness))),
+      others.map((frame) => unlessGone(evaluateInternal<boolean>(frame, ofOthers))),
     )
-    const roots = await shownRoots(this.#frames)
-    const count = popup ? popupFrames : fresh.size > 0 ? freshFrames : settledFrames
+    const roots = await shownRoots(this.#frames, part)
+    const script = animationFrames(popup ? popupFrames : isFresh ? freshFrames : settledFrames, ready)
     const [picker] = await Promise.all([
-      evaluateInternal<boolean>(main, animationFrames(count)),
-      ...roots.map((frame) => unlessGone(evaluateInternal(frame, animationFrames(count)))),
+      evaluateInternal<boolean>(main, script),
+      ...roots.map((frame) => unlessGone(evaluateInternal(frame, script))),
     ])
     return picker || pickers.includes(true)
   }
 
-  async #late(timeout: number): Promise<CefrigError> {
-    const { main } = this.#frames
-    const paint = { ...this.#paints.state(), expected: this.#paints.expected() }
-    const loading = this.#loading.pending
-    const state = await before(
-      evaluateInternal<{ document: string; fonts: string; images: string[] }>(main, pending),
-      1000,
-      () => new CefrigError('TIMEOUT', ''),
-    ).catch(() => undefined)
-    const reasons = state
-      ? [
-          state.document !== 'complete' ? `the document is still ${state.document}` : '',
-          state.fonts !== 'loaded' ? 'fonts are loading' : '',
-          state.images.length > 0 ? `images are loading: ${state.images.slice(0, 3).join(', ')}` : '',
-          state.images.length === 0 && loading.length > 0
-            ? `files are loading: ${loading.slice(0, 3).join(', ')}`
-            : '',
-        ].filter(Boolean)
-      : ['the page does not answer: a script may be running without end']
-    const ticks = state !== undefined && (await this.#paints.areTicking())
-    if (state && !ticks) reasons.push('the browser produces no frames of it')
-    if (reasons.length === 0)
-      reasons.push(
-        `the last paint is ${paint.width}×${paint.height} and none of ${paint.expected.width}×${paint.expected.height} came`,
-      )
-    const message = `page.capture() failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
-    return new CefrigError('CAPTURE_TIMEOUT', message, {
-      facts: { timeout, url: main.url, ...state, loading, paint, ticks, fresh: this.#fresh.size },
-    })
+  /** The error of a capture that was given so many milliseconds, with what was found pending already. */
+  late(
+    timeout: number,
+    ready: Readiness,
+    unmet: Promise<readonly Unmet[]> = Promise.resolve([]),
+  ): Promise<CefrigError> {
+    const [main, fresh] = [this.#frames.main, this.#fresh.size]
+    return lateError({ main, paints: this.#paints, loading: this.#loading, fresh, timeout, ready, unmet })
   }
 }

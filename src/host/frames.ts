@@ -23,6 +23,11 @@ export class Frames {
     return [...this.#frames.values()]
   }
 
+  /** Those that have a document: of an iframe that is under way it may not have come. */
+  get documents(): Frame[] {
+    return this.all.filter((frame) => frame.contextNow('isolated') !== undefined)
+  }
+
   find(frameId: string): Frame | undefined {
     return this.#frames.get(frameId)
   }

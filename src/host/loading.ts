@@ -1,14 +1,29 @@
 import type { Protocol } from 'devtools-protocol'
+import type { Pending } from '../protocol/ready.js'
 import type { Session } from './devtools.js'
 import type { Frames } from './frames.js'
 
-/** What the look of a page depends on; scripts and their data are the page's own affair. */
-const visible: ReadonlySet<Protocol.Network.ResourceType> = new Set([
-  'Image',
-  'Font',
-  'Stylesheet',
-  'Document',
+/** What the look of a page depends on, by the names of readiness; scripts and their data are the page's own affair. */
+const visible = {
+  images: 'Image',
+  fonts: 'Font',
+  stylesheets: 'Stylesheet',
+  frames: 'Document',
+} satisfies Partial<Record<Pending, Protocol.Network.ResourceType>>
+
+export type Kind = keyof typeof visible
+export const kinds = Object.keys(visible) as Kind[]
+
+/** What may be under way for as long as the page lives, and what nobody waits for. */
+const endless: ReadonlySet<Protocol.Network.ResourceType> = new Set([
+  'Media',
+  'EventSource',
+  'WebSocket',
+  'Ping',
+  'CSPViolationReport',
 ])
+
+const seen: ReadonlySet<string> = new Set(Object.values(visible))
 
 /** Milliseconds. */
 const lookAgain = 20
@@ -25,32 +40,45 @@ interface Request {
 /** Bytes of what a request posts that its event carries: a large body as JSON would hold the page's browser up for seconds. */
 const MOST_POST_DATA = 64 * 1024
 
-/** Images, fonts, style sheets and iframe documents that a page has asked for and not got yet, whoever asked for them. */
+/** What a page has asked for and not got yet, whoever asked for it. */
 export class Loading {
   readonly #frames: Frames
   /** By session and request: numbers of requests are given out in each process. */
   readonly #requests = new Map<string, Request>()
   #ended = 0
+  /** When a request last began or ended. */
+  #active = performance.now()
   #changed: (() => void)[] = []
 
   constructor(frames: Frames) {
     this.#frames = frames
   }
 
-  /** How many have ended so far, well or badly. */
+  /** How many that can be seen have ended so far, well or badly. */
   get ended(): number {
     return this.#ended
   }
 
-  /** URLs of those under way. */
-  get pending(): string[] {
-    for (const [key, request] of this.#requests) if (this.#isOver(request)) this.#end(key)
-    return [...this.#requests.values()].map(({ url }) => url)
+  /** URLs of those of the kinds that are under way. */
+  pending(kinds: readonly Kind[]): string[] {
+    const types = kinds.map((kind): string => visible[kind])
+    return this.#underWay.filter(({ type }) => types.includes(type)).map(({ url }) => url)
   }
 
-  /** Resolves when none is under way. */
-  async idle(): Promise<void> {
-    while (this.pending.length > 0) {
+  /** URLs of all that are under way, and for how many milliseconds none has begun or ended. */
+  get traffic(): { urls: string[]; quietFor: number } {
+    const urls = this.#underWay.map(({ url }) => url)
+    return { urls, quietFor: performance.now() - this.#active }
+  }
+
+  get #underWay(): Request[] {
+    for (const [key, request] of this.#requests) if (this.#isOver(request)) this.#end(key)
+    return [...this.#requests.values()]
+  }
+
+  /** Resolves when none of the kinds is under way. */
+  async idle(kinds: readonly Kind[]): Promise<void> {
+    while (this.pending(kinds).length > 0) {
       let timer: NodeJS.Timeout | undefined
       await new Promise<void>((resolve) => {
         this.#changed.push(resolve)
@@ -65,7 +93,8 @@ export class Loading {
   async follow(session: Session): Promise<void> {
     const key = (requestId: string) => `${session.id ?? ''} ${requestId}`
     session.on('Network.requestWillBeSent', ({ requestId, request, type, frameId = '', loaderId }) => {
-      if (!type || !visible.has(type)) return
+      if (!type || endless.has(type)) return
+      this.#active = performance.now()
       // A navigation of the page itself is waited for by whoever started it.
       if (type === 'Document' && frameId === this.#frames.main.id) return
       // A navigation that another overtakes ends without an event where it moves to another process.
@@ -93,8 +122,11 @@ export class Loading {
   }
 
   #end(key: string): void {
-    if (!this.#requests.delete(key)) return
-    this.#ended++
+    const request = this.#requests.get(key)
+    if (!request) return
+    this.#requests.delete(key)
+    this.#active = performance.now()
+    if (seen.has(request.type)) this.#ended++
     for (const tell of this.#changed.splice(0)) tell()
   }
 }

@@ -2,7 +2,7 @@ import { CefrigError } from '../errors.js'
 import type { PageEvent } from '../protocol/events.js'
 import type { MadePageOptions, PageOptions, Viewport } from '../protocol/options.js'
 import type { NavigationOptions, ResponseInfo } from '../protocol/page.js'
-import type { Addon, DeviceRect, NativeEvent, PaintRead } from './addon.js'
+import type { Addon, NativeEvent } from './addon.js'
 import { BeginFrames, beginFrameSource } from './begin-frames.js'
 import type { RendererServer } from './bindings/renderer-server.js'
 import { browserOptions } from './browser-options.js'
@@ -272,6 +272,11 @@ export class HostPage {
     return this.#beginFrames.pumped(work)
   }
 
+  /** Runs while no begin frame is in flight, of which one is lost when what is laid out or shown changes its size or place. */
+  still(work: () => Promise<unknown>): Promise<void> {
+    return this.#beginFrames.without(async () => void (await work()))
+  }
+
   /** Runs after everything that was given before has ended. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(work, work)
@@ -283,12 +288,6 @@ export class HostPage {
     const state = this.#addon.paintState(this.id)
     if (!state) throw this.closedError()
     return state
-  }
-
-  readPaint(rect: Partial<DeviceRect>, file: string, masks: DeviceRect[], maskColor: number): PaintRead {
-    const read = this.#addon.readPaint(this.id, rect, file, masks, maskColor)
-    if (!read) throw this.closedError()
-    return read
   }
 
   /** In every page of the context. */

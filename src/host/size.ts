@@ -22,35 +22,35 @@ export interface SizedBrowser {
 export class Size {
   viewport: Viewport
   scale: number
+  /** What the page takes for its viewport, which DevTools may have made another. */
+  #seen: Viewport
   /** Whether the page has taken it up. */
   #isTaken = true
   readonly #browser: SizedBrowser
 
   constructor(viewport: Viewport, scale: number, browser: SizedBrowser) {
     this.viewport = viewport
+    this.#seen = viewport
     this.scale = scale
     this.#browser = browser
   }
 
   /** What paints of it have, in device pixels. */
   get expected(): { width: number; height: number } {
-    return {
-      width: Math.ceil(this.viewport.width * this.scale),
-      height: Math.ceil(this.viewport.height * this.scale),
-    }
+    return deviceSize(this.viewport, this.scale)
   }
 
   /**
    * Resolves when the page has taken up a new size and a paint of it has come. A begin frame that is in flight when the size
    * changes never ends, and no other is ever taken; and CEF holds a size back while the one before has not been painted.
-   * @throws TIMEOUT.
+   * `seen` is the size of which the page is told by DevTools. @throws TIMEOUT.
    */
-  async change(viewport: Viewport, scale: number, timeout: number): Promise<void> {
-    const { width, height } = this.viewport
-    const isThere = viewport.width === width && viewport.height === height && scale === this.scale
+  async change(viewport: Viewport, scale: number, timeout: number, seen = viewport): Promise<void> {
+    const isThere = same(viewport, this.viewport) && same(seen, this.#seen) && scale === this.scale
     if (isThere && this.#isTaken) return
     this.#isTaken = false
     this.viewport = viewport
+    this.#seen = seen
     this.scale = scale
     let late = false
     const work = async () => {
@@ -67,7 +67,7 @@ export class Size {
   }
 
   async #take(late: () => boolean): Promise<void> {
-    const { width, height } = this.viewport
+    const { width, height } = this.#seen
     this.#browser.tell(this.viewport, this.scale)
     const taken = `innerWidth === ${width} && innerHeight === ${height} && Math.abs(devicePixelRatio - ${this.scale}) < 0.01`
     // The page's own frames would tell, but none may come.
@@ -89,6 +89,16 @@ export class Size {
     const [painted, { width, height }] = [this.#browser.painted(), this.expected]
     return painted.width === width && painted.height === height
   }
+}
+
+/** Device pixels of so many CSS pixels, as Chromium reckons: in numbers of 32 bits. */
+export function deviceSize({ width, height }: Viewport, scale: number): Viewport {
+  const side = (length: number) => Math.ceil(Math.fround(length * Math.fround(scale)))
+  return { width: side(width), height: side(height) }
+}
+
+function same(a: Viewport, b: Viewport): boolean {
+  return a.width === b.width && a.height === b.height
 }
 
 function notResized({ width, height }: Viewport, timeout: number): CefrigError {

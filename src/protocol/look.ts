@@ -4,11 +4,19 @@ import type { FrameId } from './page.js'
 export interface Look {
   /** CSS for every document and open shadow root. */
   style?: string
-  /** Animations that end are at their end, others as before their start. */
-  animations?: 'disabled'
+  /** `disabled`: those that end are at their end, others as before their start. `at`: all stand at this time, in milliseconds. */
+  animations?: 'disabled' | { at: number }
   /** The text cursor is not painted. */
   caret?: 'hide'
+  /** Images and iframes with `loading="lazy"` load. */
+  eager?: true
+  /** Videos stand at this time, in milliseconds. */
+  video?: number
 }
+
+/** How a picture shows the browser's own widgets above a page, in the order of the native side's numbers. */
+export const popupReads = ['composited', 'hidden', 'apart'] as const
+export type Popups = (typeof popupReads)[number]
 
 /** Elements that a picture does not show. */
 export interface Mask {

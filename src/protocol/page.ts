@@ -1,6 +1,7 @@
 import type { FramePlace } from './frame-place.js'
-import type { Look, Mask } from './look.js'
+import type { Look, Mask, Popups } from './look.js'
 import type { Clip, MadePageOptions, Viewport, WaitUntil } from './options.js'
+import type { Readiness } from './ready.js'
 import type { WireValue } from './value.js'
 
 /** Identifies a page within its Host; never used twice. */
@@ -107,10 +108,14 @@ export interface CaptureRequest {
   immediate?: boolean
   /** How documents are made up meanwhile. Not with `immediate`. */
   look?: Look
+  /** What is waited for. Not with `immediate`. */
+  ready?: Readiness
   /** Elements whose boxes are filled with `maskColor`. */
   masks?: readonly Mask[]
   /** 0xRRGGBB. */
   maskColor?: number
+  /** Default `composited`. */
+  popups?: Popups
 }
 
 export interface Capture {
@@ -127,6 +132,8 @@ export interface Capture {
 
 export interface CaptureTopic {
   'page.capture'(pageId: PageId, request: CaptureRequest): Capture
+  /** What captures wait for before they make the page up, for those who look at it before. Milliseconds; 0: none. */
+  'page.becomeReady'(pageId: PageId, ready: Readiness, timeout: number): void
   /** From now on the page's events tell of each paint. */
   'page.reportPaints'(pageId: PageId): void
   'rendering.pause'(pageId: PageId): void

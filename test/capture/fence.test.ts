@@ -83,7 +83,7 @@ test('the error of a page that does not settle names what is pending', async () 
   const error = await failure()
   expect(error.code).toBe('CAPTURE_TIMEOUT')
   expect(error.message).toBe(
-    'page.pixels() failed: the page did not settle within 400 ms: files are loading: https://pictures.test/late.svg. Wait for these before the capture, or raise its timeout.',
+    'page.pixels() failed: the page did not settle within 400 ms: images are loading: https://pictures.test/late.svg. Wait for these before the capture, or raise its timeout.',
   )
 })
 

@@ -128,3 +128,26 @@ test.each([
 ])('%j is refused', async (args, words) => {
   expect(await cefrig(args, env)).toEqual({ code: 2, stdout: '', stderr: `cefrig shoot failed: ${words}\n` })
 })
+
+test('when more is ready, in a colour scheme', async () => {
+  const html = `<meta name="color-scheme" content="light dark"><body style="margin:0;background:light-dark(#ffffff,#102030)"><p aria-busy=true>wait</p>
+    <script>setTimeout(() => { document.body.innerHTML = '<div style="height:300px;background:#00ff00;width:50px">' }, 300)</script>`
+  const url = `data:text/html,${encodeURIComponent(html)}`
+  const file = picture('ready.png')
+  const done = await cefrig(
+    ['shoot', url, file, '--size=100x50', '--ready=busy,images', '--color-scheme=dark'],
+    env,
+  )
+  expect(done).toMatchObject({ code: 0, stderr: '' })
+  const png = await read('ready.png')
+  expect([pixel(png, 5, 5), pixel(png, 90, 5)]).toEqual([
+    [0, 255, 0, 255],
+    [16, 32, 48, 255],
+  ])
+  expect(await cefrig(['shoot', url, file, '--ready', 'network,soon'], env)).toMatchObject({
+    code: 2,
+    stderr:
+      'cefrig shoot failed: `--ready soon` is not known. Give network, busy, animations, images, or several with commas between.\n',
+  })
+  expect(await cefrig(['shoot', url, file, '--color-scheme', 'red'], env)).toMatchObject({ code: 2 })
+})

@@ -61,7 +61,6 @@ describe('options of toMatchGolden()', () => {
     [{ maxDiffPixel: 1 }, 'unknown option "maxDiffPixel". Did you mean "maxDiffPixels"?'],
     [{ fullpage: true }, 'unknown option "fullpage". Did you mean "fullPage"?'],
     [{ stylePath: 'a.css' }, 'the option "stylePath" is not supported yet. Leave it out.'],
-    [{ popups: 'apart' }, 'the option "popups" is not supported yet. Leave it out.'],
   ])('%j is an unknown option', (options, sentence) => {
     expect(complaint(() => checkGoldenOptions(options))).toBe(
       `UNKNOWN_OPTION toMatchGolden() failed: ${sentence}`,
@@ -69,6 +68,7 @@ describe('options of toMatchGolden()', () => {
   })
 
   test.each([
+    [{ popups: 'shown' }, 'option "popups" is "shown". Give "composited", "hidden" or "apart".'],
     [{ threshold: 1.5 }, 'option "threshold" is 1.5. Give a number from 0 to 1.'],
     [{ maxDiffPixelRatio: -0.1 }, 'option "maxDiffPixelRatio" is -0.1. Give a number from 0 to 1.'],
     [{ maxDiffPixels: 0.5 }, 'option "maxDiffPixels" is 0.5. Give a whole number from 0 up.'],

@@ -1,5 +1,6 @@
 import { toMatchGolden } from '../../../matchers/golden.js'
 import type { Locator } from '../../../src/client/locator.js'
+import { CefrigError } from '../../../src/errors.js'
 import type { GoldenDefaults } from '../../../src/golden/options.js'
 import { type TestIdentity, testKey } from '../../../src/golden/test-identity.js'
 import { slashed } from '../../../src/report/inside.js'
@@ -13,12 +14,20 @@ const testerElement = 'iframe[data-vitest="true"]'
 /** One object for each run of a test file, by the name that the page gave it. */
 const runs = new Map<string, object>()
 
+/** The page's viewport is that of Vitest's own document, in which the tests' has a size of its own. */
+function notHere(): CefrigError {
+  const message =
+    "toMatchGolden() failed: viewports is for tests in Node. In Browser Mode set the size with Vitest's page.viewport(), and look at one golden each."
+  return new CefrigError('BAD_ARGUMENT', message)
+}
+
 /** Looks at goldens for tests that run in the page, as `toMatchGolden()` does for tests in Node. */
 export function goldenCommandOf(defaults: GoldenDefaults | undefined) {
   return async (context: CommandContext, question: GoldenQuestion): Promise<GoldenAnswer> => {
     const { page, project, testPath } = context
     if (!testPath) throw new Error('toMatchGolden() failed: no test file runs. Call it in a test.')
     const { selector, masks, name, options, negated, test } = question
+    if (options.viewports !== undefined) throw notHere()
     const answer: GoldenAnswer = {
       pass: false,
       message: '',

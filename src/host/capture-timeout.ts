@@ -1,0 +1,96 @@
+import { CefrigError } from '../errors.js'
+import type { Pending, Readiness } from '../protocol/ready.js'
+import { before } from './deadline.js'
+import { evaluateInternal } from './evaluate.js'
+import type { PaintSource } from './fence.js'
+import type { Frame } from './frame.js'
+import { type Kind, kinds, type Loading } from './loading.js'
+import { type DocumentState, documentState } from './page-scripts.js'
+
+/** Something that a capture waits for, and what exactly. */
+export interface Unmet {
+  name: Pending
+  words: string
+}
+
+/** What is asked why a capture is late. */
+export interface LateParts {
+  main: Frame
+  paints: PaintSource
+  loading: Loading
+  /** Documents that no fence has seen. */
+  fresh: number
+  /** Milliseconds that the capture was given. */
+  timeout: number
+  ready: Readiness
+  /** What was found pending already. */
+  unmet: Promise<readonly Unmet[]>
+}
+
+/** Milliseconds in which the page may say what it waits for. */
+const patience = 1000
+
+/** Most of one kind that are named. */
+const named = 3
+
+/** CAPTURE_TIMEOUT, with everything that was pending. */
+export async function lateError(parts: LateParts): Promise<CefrigError> {
+  const { main, paints, loading, fresh, timeout, ready } = parts
+  const paint = { ...paints.state(), expected: paints.expected() }
+  const underWay = loading.pending(kinds)
+  const asked = before(
+    evaluateInternal<DocumentState>(main, documentState),
+    patience,
+    () => new CefrigError('TIMEOUT', ''),
+  ).catch(() => undefined)
+  const [state, more] = await Promise.all([asked, parts.unmet])
+  const unmet = [...(state ? ofDocument(state, loading, ready) : []), ...more]
+  const reasons = unmet.map(({ words }) => words)
+  if (!state) reasons.unshift('the page does not answer: a script may be running without end')
+  const ticks = state !== undefined && (await paints.areTicking())
+  if (state && !ticks) reasons.push('the browser produces no frames of it')
+  if (reasons.length === 0) {
+    const { width, height } = paint.expected
+    reasons.push(`the last paint is ${paint.width}×${paint.height} and none of ${width}×${height} came`)
+  }
+  const message = `page.capture() failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
+  const pending = [...new Set(unmet.map(({ name }) => name))]
+  return new CefrigError('CAPTURE_TIMEOUT', message, {
+    facts: { timeout, url: main.url, pending, ...state, loading: underWay, paint, ticks, fresh },
+  })
+}
+
+/** What the document, and what it has asked for, still lacks of what it is to be. */
+function ofDocument(state: DocumentState, loading: Loading, ready: Readiness): Unmet[] {
+  const { load = true, fonts = true, images = true, stylesheets = true, frames = true, video } = ready
+  const urls = (kind: Kind) => loading.pending([kind])
+  const pictures = [...new Set([...state.images, ...urls('images')])]
+  const found: [Pending, boolean, string][] = [
+    ['load', load && state.document !== 'complete', `the document is still ${state.document}`],
+    [
+      'fonts',
+      fonts && (state.fonts !== 'loaded' || urls('fonts').length > 0),
+      `fonts are loading${listed(urls('fonts'))}`,
+    ],
+    ['images', images !== false && pictures.length > 0, `images are loading${listed(pictures)}`],
+    [
+      'stylesheets',
+      stylesheets && urls('stylesheets').length > 0,
+      `style sheets are loading${listed(urls('stylesheets'))}`,
+    ],
+    ['frames', frames && urls('frames').length > 0, `iframes are loading${listed(urls('frames'))}`],
+    [
+      'video',
+      video !== undefined && state.videos.length > 0,
+      `videos are not at ${video} ms yet${listed(state.videos)}`,
+    ],
+  ]
+  return found.filter(([, isPending]) => isPending).map(([name, , words]) => ({ name, words }))
+}
+
+/** As `: a, b, c and 2 more`. */
+export function listed(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const more = names.length - named
+  return `: ${names.slice(0, named).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}

@@ -1,0 +1,102 @@
+import { CefrigError } from '../errors.js'
+import type { Clip, Viewport } from '../protocol/options.js'
+import type { Capture, CaptureRequest } from '../protocol/page.js'
+import { evaluateInternal } from './evaluate.js'
+import type { HostPage } from './page.js'
+import { deviceRect, read } from './picture.js'
+import { deviceSize } from './size.js'
+import { captureTiles } from './tiles.js'
+
+/** Longest side of a frame in device pixels: what the software compositor still paints in one piece. */
+const longestSide = 16_384
+
+/** Most pixels of a picture: of 4 bytes each they are held in memory here, and in the test. */
+const mostPixels = 2 ** 27
+
+/** The fence; with a part of the viewport, in CSS pixels, when only that is painted. */
+export type Settle = (part?: Clip) => Promise<void>
+
+/**
+ * The document as a viewport shows it that is as large as the document: in one frame, or past the compositor's limit in tiles.
+ */
+export async function captureFullPage(
+  page: HostPage,
+  request: CaptureRequest,
+  settle: Settle,
+): Promise<Capture> {
+  const { viewport, scale } = page.size
+  // What it loads may make it longer.
+  await settle()
+  const size = await measure(page)
+  const whole: Viewport = {
+    width: Math.max(viewport.width, size.width),
+    height: Math.max(viewport.height, size.height),
+  }
+  if (whole.width === viewport.width && whole.height === viewport.height) return read(page, request)
+  const inOnePiece = Math.max(whole.width, whole.height) * scale <= longestSide
+  if (!inOnePiece) refuseGiant(whole, request, scale)
+  return restored(page, async () => {
+    if (!inOnePiece) return captureTiles(page, request, whole, settle)
+    const before = page.size.viewport
+    return finallyDone(
+      async () => {
+        await page.resize(whole)
+        await settle()
+        return read(page, request)
+      },
+      () => page.resize(before),
+    )
+  })
+}
+
+/** Does the second after the first, whatever came of that; what failed first is told. */
+export async function finallyDone<T>(work: () => Promise<T>, end: () => Promise<unknown>): Promise<T> {
+  let result: T
+  try {
+    result = await work()
+  } catch (error) {
+    await end().catch(() => {})
+    throw error
+  }
+  await end()
+  return result
+}
+
+/** Gives all that is scrolled its place again. A larger viewport leaves less to be scrolled. */
+function restored<T>(page: HostPage, work: () => Promise<T>): Promise<T> {
+  const { main } = page.frames
+  return finallyDone(
+    async () => {
+      await evaluateInternal(main, keepScroll)
+      return work()
+    },
+    () => evaluateInternal(main, 'globalThis.__cefrigScroll?.()'),
+  )
+}
+
+const keepScroll = `(() => {
+  const kept = [[null, scrollX, scrollY]]
+  for (const element of document.body?.querySelectorAll('*') ?? [])
+    if (element.scrollTop !== 0 || element.scrollLeft !== 0) kept.push([element, element.scrollLeft, element.scrollTop])
+  globalThis.__cefrigScroll = () => {
+    for (const [element, left, top] of kept) (element ?? globalThis).scrollTo({ left, top, behavior: 'instant' })
+    delete globalThis.__cefrigScroll
+  }
+})()`
+
+function measure(page: HostPage): Promise<Viewport> {
+  return evaluateInternal(
+    page.frames.main,
+    `(() => { const { documentElement: root, body } = document
+      return { width: Math.max(root?.scrollWidth ?? 0, body?.scrollWidth ?? 0),
+        height: Math.max(root?.scrollHeight ?? 0, body?.scrollHeight ?? 0) } })()`,
+  )
+}
+
+function refuseGiant(whole: Viewport, { clip }: CaptureRequest, scale: number): void {
+  const picture = deviceSize(whole, scale)
+  const { width, height } = clip ? deviceRect(clip, picture, scale) : picture
+  if (width * height <= mostPixels) return
+  const message = `page.capture() failed: the picture would have ${width}×${height} pixels, more than ${mostPixels} in all. Capture parts of it with clip and fullPage, or at a smaller deviceScaleFactor.`
+  throw new CefrigError('BAD_ARGUMENT', message, { facts: { width, height, scale, limit: mostPixels } })
+}

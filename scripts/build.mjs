@@ -22,18 +22,26 @@ const stages = [
   },
   {
     name: 'page scripts',
-    inputs: ['src/injected', 'scripts/injected.mjs', 'src/protocol/value.ts'],
+    inputs: [
+      'src/injected',
+      'src/adapters',
+      'scripts/injected.mjs',
+      'src/protocol/value.ts',
+      'src/protocol/mount.ts',
+    ],
     outputs: [
       'dist/src/injected/main.bundle.js',
       'dist/src/injected/codec.bundle.js',
       'dist/src/injected/clock.bundle.js',
       'dist/src/injected/bindings.bundle.js',
       'dist/src/injected/aria.bundle.js',
+      'dist/src/adapters/page-side.js',
     ],
     stamp: 'dist/.injected',
     async run() {
       const { buildInjected } = await import('./injected.mjs')
       await buildInjected()
+      execFileSync(bin('tsc'), ['-p', 'src/adapters'], { cwd: root, stdio: 'inherit' })
     },
   },
   {

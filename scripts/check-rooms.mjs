@@ -19,6 +19,10 @@ const rooms = {
 /** Rooms whose code is in the package that users install. */
 const shipped = ['environment', 'fixtures', 'matchers', 'src']
 
+/** What adapters import is the project's: their modules are made by its Vite. */
+const frameworks = /^(react|react-dom|vue|svelte|solid-js|lit|@vite\/env)(\/|$)/
+const adapters = /^src\/adapters\//
+
 /** Packages that only some files may import, with what those files are. */
 const confined = [
   {
@@ -30,6 +34,11 @@ const confined = [
     packages: /^chrome-remote-interface(\/|$)/,
     where: /^src\/client\/cdp\.ts$/,
     rule: 'chrome-remote-interface is imported in src/client/cdp.ts only',
+  },
+  {
+    packages: frameworks,
+    where: adapters,
+    rule: 'frameworks are imported in src/adapters/ only',
   },
   {
     packages: /^(vitest|jest|jest-[\w-]+|@vitest\/.+|@jest\/.+)(\/|$)/,
@@ -103,6 +112,7 @@ function packageRule(room, file, specifier, declared) {
   for (const { packages, where, rule } of confined) {
     if (packages.test(specifier) && !where.test(file)) return rule
   }
+  if (frameworks.test(specifier)) return undefined
   return declared.has(name) ? undefined : `${name} is no dependency in package.json`
 }
 
@@ -145,7 +155,7 @@ function sources(root, room) {
 
 const importForms = [
   /\b(?:import|export)\b[^'"`;]*?\bfrom\s*(['"])([^'"]+)\1/g,
-  /\bimport\s*(['"])([^'"]+)\1/g,
+  /(?<!['"])\bimport\s*(['"])([^'"]+)\1/g,
   /\bimport\s*\(\s*(['"])([^'"]+)\1/g,
   /\brequire(?:\.resolve)?\s*\(\s*(['"])([^'"]+)\1/g,
 ]

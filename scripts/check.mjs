@@ -49,10 +49,16 @@ const parts = [
   { name: 'lockfile', run: lockfile },
   { name: 'types of the package', run: () => program(bin('tsc'), ['--noEmit', '-p', '.']) },
   { name: 'types of page scripts', run: () => program(bin('tsc'), ['-p', 'src/injected']) },
+  { name: 'types of adapters', run: () => program(bin('tsc'), ['--noEmit', '-p', 'src/adapters']) },
   // Tests and examples see the package as users do, by its declarations.
   { name: 'build', run: () => program(process.execPath, ['scripts/build.mjs']) },
   { name: 'types of tests', run: () => program(bin('tsc'), ['-p', 'test']) },
   { name: 'types of examples', run: () => program(bin('tsc'), ['-p', 'examples']) },
+  // As projects whose modules Vite resolves.
+  {
+    name: 'types of components in examples',
+    run: () => program(bin('tsc'), ['-p', 'examples/tsconfig.components.json']),
+  },
   { name: 'types of benchmarks', run: () => program(bin('tsc'), ['-p', 'bench']) },
   { name: 'unit tests', run: vitest },
 ]

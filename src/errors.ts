@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'RUN_INVALID'
   | 'PRUNE_REFUSED'
   | 'PAGE_FAILED'
+  | 'MOUNT_FAILED'
   | 'CONTRACT_INVALID'
   | 'CONTRACT_VIOLATED'
   | 'CONTRACT_DRIFT'

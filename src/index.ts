@@ -33,6 +33,11 @@ export type {
   TimeoutOptions,
   TypeOptions,
 } from './client/method-options.js'
+export { Component } from './client/mount/component.js'
+export type { Mount } from './client/mount/mount.js'
+export { Nested } from './client/mount/nested.js'
+export type { MountDefaults, MountOptions, UpdateOptions } from './client/mount/options.js'
+export type { PropsOf, SlotGiven } from './client/mount/types.js'
 export { HarRecording, type RecordHarOptions } from './client/network/har-record.js'
 export type { RouteFromHarOptions } from './client/network/har-replay.js'
 export { Request } from './client/network/http-request.js'

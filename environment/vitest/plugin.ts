@@ -8,6 +8,7 @@ import {
   OPTIONS_VARIABLE,
   type RunnerOptions,
 } from '../../src/client/settings.js'
+import { serveMounts } from '../mount/vitest.js'
 import { RunReporter } from './reporter.js'
 import { Supervisor } from './supervisor.js'
 
@@ -51,6 +52,7 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
       configure(project as TestProject, given, supervisor)
       supervisor.add(project as TestProject, makeSettings(given))
       RunReporter.of(vitest as Vitest).add(project as TestProject, options.golden?.template)
+      serveMounts(vitest as Vitest, project as TestProject, options.mount ?? {})
     },
   }
 }

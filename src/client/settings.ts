@@ -3,6 +3,7 @@ import { CefrigError } from '../errors.js'
 import { goldenDefaultsSchema } from '../golden/option-rules.js'
 import type { GoldenDefaults } from '../golden/options.js'
 import type { BootOptions, FailOn, PageOptions } from '../protocol/options.js'
+import { type MountDefaults, mountDefaultsSchema } from './mount/options.js'
 import {
   bootSchema,
   checkOptions,
@@ -24,6 +25,8 @@ export interface RunnerOptions extends BootOptions, PageOptions {
   failOn?: FailOn | boolean
   /** Defaults of `toMatchGolden()`. */
   golden?: GoldenDefaults
+  /** How `mount()` mounts components. */
+  mount?: MountDefaults
 }
 
 /** The options in the form in which a worker uses them. */
@@ -67,6 +70,10 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
     give: 'an object with the options of toMatchGolden()',
     accepts: (value) => typeof value === 'object' && value !== null,
   },
+  mount: {
+    give: 'an object: { adapter, setup, strict }',
+    accepts: (value) => typeof value === 'object' && value !== null,
+  },
 }
 
 /**
@@ -75,8 +82,9 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
  */
 export function makeSettings({ where, options, root, runRoot = root }: GivenOptions): Settings {
   checkOptions(where, runnerSchema, options)
-  const { isolation = 'test', failOn = true, golden = {}, ...rest } = options
+  const { isolation = 'test', failOn = true, golden = {}, mount = {}, ...rest } = options
   checkOptions(where, goldenDefaultsSchema, golden, 'golden')
+  checkOptions(where, mountDefaultsSchema, mount, 'mount')
   if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where, 'golden.comparator')
   if (typeof golden.strict?.comparator === 'function')
     throw comparatorCannotTravel(where, 'golden.strict.comparator')

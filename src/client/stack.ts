@@ -75,14 +75,12 @@ async function withFiles(text: string, url: string, file: string | undefined): P
   // Few tests need it, so that it is loaded by those alone.
   const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping')
   const map = new TraceMap(text, url)
-  if (file !== undefined) {
-    const near = new TraceMap(text, pathToFileURL(file).href)
-    near.resolvedSources.forEach((source, index) => {
-      if (!source.startsWith('file:')) return
-      const path = fileURLToPath(source)
-      if (existsSync(path)) map.resolvedSources[index] = path
-    })
-  }
+  const near = file === undefined ? map : new TraceMap(text, pathToFileURL(file).href)
+  near.resolvedSources.forEach((source, index) => {
+    if (!source.startsWith('file:')) return
+    const path = fileURLToPath(source)
+    if (existsSync(path)) map.resolvedSources[index] = path
+  })
   return (line, column) => {
     const found = originalPositionFor(map, { line, column: column - 1 })
     return found.source === null ? null : { source: found.source, line: found.line, column: found.column + 1 }

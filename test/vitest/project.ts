@@ -18,8 +18,10 @@ const vitestDirectories: Record<VitestMajor, string> = {
 export class Project extends RunnerProject {
   readonly #vitest: VitestMajor
 
-  constructor(vitest: VitestMajor, files: Record<string, string>) {
-    super(packagesOf(vitestDirectories[vitest]), files)
+  /** `packages`: of this repository, which the project has too. */
+  constructor(vitest: VitestMajor, files: Record<string, string>, packages: readonly string[] = []) {
+    const more = packages.map((name) => [name, join(repository, 'node_modules', name)])
+    super({ ...packagesOf(vitestDirectories[vitest]), ...Object.fromEntries(more) }, files)
     this.#vitest = vitest
   }
 

@@ -41,25 +41,85 @@ const source = `
   })
 `
 
+const configuration = JSON.stringify({
+  compilerOptions: {
+    target: 'es2023',
+    lib: ['es2023', 'esnext.disposable', 'dom'],
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
+  },
+  include: ['types.ts'],
+})
+
 test.each(vitestMajors)('Vitest %i: plugin, fixtures and matchers have types', async (major) => {
   project = new Project(major, {
     'types.ts': source,
-    'tsconfig.json': JSON.stringify({
-      compilerOptions: {
-        target: 'es2023',
-        lib: ['es2023', 'esnext.disposable', 'dom'],
-        module: 'nodenext',
-        strict: true,
-        noEmit: true,
-        skipLibCheck: true,
-        types: [],
-      },
-      include: ['types.ts'],
-    }),
+    'tsconfig.json': configuration,
   })
+  await compile(project)
+})
+
+const modules = {
+  'parts.ts': `
+    export declare function Button(props: { label: string; onPress?: (count: number) => void; format?: (n: number) => string; children?: unknown; icon?: object }): object | null
+    export declare const Empty: () => null
+    export declare class Old { constructor(props: { size: number }); props: { size: number }; setState(state: object): void; render(): null }
+    export declare const Vue: { new (): { $props: { label: string; onSave?: (text: string) => void; key?: string } } }
+    export declare const Svelte: { (this: void, internals: { element: true }, props: { count: number }): object; z_$$bindings?: '' }
+    export declare class Card extends HTMLElement { caption: string }
+    export declare const Story: { args?: Partial<{ label: string; size: number }> }
+    export const limit = 3
+  `,
+  'types.ts': `
+    import { nested, test, vi } from 'cefrig/vitest'
+    type Parts = typeof import('./parts.js')
+    test('components', async ({ mount }) => {
+      const button = await mount<Parts>('./parts', 'Button', { label: 'a', onPress: (count) => void count.toFixed() })
+      await mount<Parts>('./parts', 'Button', { label: 'a', onPress: vi.fn(), format: async (n) => String(n) }, { children: 'text' })
+      await mount<Parts>('./parts', 'Button', { label: 'a', icon: nested<Parts>('./parts', 'Empty') })
+      await button.update({ label: 'b' })
+      await button.getByRole('button').click()
+      await mount<Parts>('./parts', 'Empty')
+      await mount<Parts>('./parts', 'Old', { size: 1 })
+      await mount<Parts>('./parts', 'Vue', { label: 'a', onSave: (text) => void text.trim() })
+      await mount<Parts>('./parts', 'Svelte', { count: 1 })
+      await mount<Parts>('./parts', 'Card', { caption: 'a' })
+      await mount<Parts>('./parts', 'Story', { size: 2 })
+      await mount('./parts', 'Whatever', { any: 'thing' })
+      // @ts-expect-error: no such export
+      await mount<Parts>('./parts', 'Buton', { label: 'a' })
+      // @ts-expect-error: no component
+      await mount<Parts>('./parts', 'limit')
+      // @ts-expect-error: a property is missing
+      await mount<Parts>('./parts', 'Button', {})
+      // @ts-expect-error: properties are missing
+      await mount<Parts>('./parts', 'Button')
+      // @ts-expect-error: of another type
+      await mount<Parts>('./parts', 'Button', { label: 1 })
+      // @ts-expect-error: no such property
+      await mount<Parts>('./parts', 'Vue', { label: 'a', lable: 'a' })
+      // @ts-expect-error: of another type
+      await mount<Parts>('./parts', 'Svelte', { count: '1' })
+      // @ts-expect-error: no such option
+      await mount<Parts>('./parts', 'Button', { label: 'a' }, { child: 'a' })
+      // @ts-expect-error: of another type
+      await button.update({ label: 1 })
+    })
+  `,
+}
+
+test.each(vitestMajors)('Vitest %i: names and properties of components are checked', async (major) => {
+  project = new Project(major, { ...modules, 'tsconfig.json': configuration })
+  await compile(project)
+})
+
+async function compile({ directory }: Project): Promise<void> {
   const tsc = join(repository, 'node_modules/typescript/lib/tsc.js')
   const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [tsc, '-p', project!.directory], (_error, stdout) => resolve(stdout))
+    execFile(process.execPath, [tsc, '-p', directory], (_error, stdout) => resolve(stdout))
   })
   expect(output).toBe('')
-})
+}

@@ -1,0 +1,3 @@
+import type { InjectionKey } from 'vue'
+
+export const currency: InjectionKey<string> = Symbol('currency')

@@ -1,0 +1,56 @@
+import type { Refusal, ReviewAnswer, ReviewRequest, ReviewState } from '../review-api.js'
+
+export type ReviewAction = 'approve' | 'reject' | 'undo'
+
+/** What became of a request: an answer, or a sentence why there is none. */
+export type Asked = { answer: ReviewAnswer } | { problem: string }
+
+/** The server of `cefrig review`. */
+export class ReviewServer {
+  /** What the server said last. */
+  state: ReviewState = { run: '', decisions: {} }
+
+  /** Asks for the state. A text says why there is none. */
+  async load(): Promise<string | null> {
+    const got = await ask<ReviewState>('api/review', { method: 'GET' })
+    if ('problem' in got) return got.problem
+    this.state = got.answer
+    return null
+  }
+
+  async decide(action: ReviewAction, pictures: string[]): Promise<Asked> {
+    const request: ReviewRequest = { run: this.state.run, pictures }
+    const got = await ask<ReviewAnswer>(`api/${action}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    })
+    if ('answer' in got) this.state = got.answer.state
+    return got
+  }
+}
+
+async function ask<Answer>(
+  path: string,
+  init: RequestInit,
+): Promise<{ answer: Answer } | { problem: string }> {
+  let response: Response
+  try {
+    response = await fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' })
+  } catch {
+    return { problem: 'The server of this review does not answer. Start cefrig review again.' }
+  }
+  if (response.status === 401 || response.status === 403)
+    return { problem: 'This page may not ask the server. Open the address that cefrig review printed.' }
+  try {
+    if (response.ok) return { answer: (await response.json()) as Answer }
+  } catch {
+    // What is no JSON is told below.
+  }
+  return { problem: `The server of this review answered ${response.status}. See what cefrig review printed.` }
+}
+
+/** Whether the page has to be loaded anew: it shows a run that is no longer there. */
+export function isOld(refused: readonly Refusal[]): boolean {
+  return refused.some(({ code }) => code === 'RUN_CHANGED')
+}

@@ -3,6 +3,8 @@ import type { PictureRecord, Run, TestRecord } from './run.js'
 /** What a report's page shows: one run, or several as one. In `run.js` of the report's folder. */
 export interface ReportData {
   format: 1
+  /** Of the run; of several a digest of theirs. A review's requests name it. */
+  id: string
   runs: ReportRun[]
   /** What whoever reads the report has to know about how it came to be, as a missing shard. Sentences. */
   notices: string[]

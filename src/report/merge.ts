@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { ReportRun, ReportTest } from './data.js'
-import type { TestRecord } from './run.js'
+import type { Run, TestRecord } from './run.js'
 import type { RunSource } from './sources.js'
 
 /** Runs as one. */
 export interface MergedRuns {
+  /** {@link idOfRuns}. */
+  id: string
   /** Those that are in it, in the order of `tests[].run`; the one that began last comes last. */
   sources: RunSource[]
   runs: ReportRun[]
@@ -30,6 +33,7 @@ export function mergeRuns(given: readonly RunSource[]): MergedRuns {
   const seen = new Set(sources.flatMap(({ run }) => run.tests.flatMap(goldensOf)))
   const tests = sources.flatMap(({ run }, index) => run.tests.map((test) => ({ ...test, run: index })))
   return {
+    id: idOfRuns(sources.map(({ run }) => run)),
     sources,
     runs: sources.map(({ run: { format, tests, obsolete, ...run }, name }) => ({ ...run, name })),
     tests: withUniqueIds(tests),
@@ -38,6 +42,12 @@ export function mergeRuns(given: readonly RunSource[]): MergedRuns {
       .sort(),
     notices: [...notices, ...shardNotices(sources), ...conflicts(sources, tests)],
   }
+}
+
+/** What names some runs as one: the id of a single one, else a digest of all ids. */
+export function idOfRuns(runs: readonly Run[]): string {
+  const ids = runs.map(({ id }) => id).sort()
+  return ids.length === 1 ? ids[0]! : createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 32)
 }
 
 function goldensOf({ pictures }: TestRecord): string[] {

@@ -26,12 +26,13 @@ const parts = ['expected', 'actual', 'diff'] as const
 
 /** Makes a report of runs. Pictures are read when their files are asked for. */
 export async function makeReport(given: readonly RunSource[], options: ReportOptions = {}): Promise<Report> {
-  const { sources, runs, tests, obsolete, notices } = mergeRuns(given)
+  const { id, sources, runs, tests, obsolete, notices } = mergeRuns(given)
   const images = new ReportImages()
   const shown: ReportTest[] = []
   for (const test of tests) shown.push(await testOf(test, sources[test.run]!, images, options))
   const data: ReportData = {
     format: 1,
+    id,
     runs: plainTexts(runs),
     notices: notices.map(plainText),
     tests: shown,

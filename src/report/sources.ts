@@ -65,22 +65,23 @@ async function runFilesBelow(folder: string, depth = 0): Promise<string[]> {
 
 async function noRun(folder: string, below: boolean): Promise<CefrigError> {
   const facts = { folder }
+  const shown = folder === '.' ? 'this folder' : folder
   const failure = (fact: string, next: string) =>
     new CefrigError('BAD_ARGUMENT', `cefrig report failed: ${fact}. ${next}.`, { facts })
   const found = await stat(folder).catch(() => null)
   if (found === null) return failure(`there is no folder ${folder}`, 'Give the folder of a run')
   if (below)
     return failure(
-      `no run.json is in ${folder} or below`,
+      `no run.json is in ${shown} or below`,
       'Run the tests before, and keep `.cefrig` (CI: upload it with hidden files)',
     )
   const inner = found.isDirectory() ? (await runFilesBelow(resolve(folder))).length : 0
   if (inner > 0) {
     const runs = inner === 1 ? 'one run is' : `${inner} runs are`
-    return failure(`${folder} holds no run itself, ${runs} in folders below it`, 'Give --merge to take those')
+    return failure(`${shown} holds no run itself, ${runs} in folders below it`, 'Give --merge to take those')
   }
   return failure(
-    `neither run.json nor .cefrig/run.json is in ${folder}`,
+    `neither run.json nor .cefrig/run.json is in ${shown}`,
     'Run the tests before, or give the folder of a run',
   )
 }

@@ -36,7 +36,7 @@ export class App {
       },
       isReview,
     )
-    this.review = isReview ? new ReviewPanel(this.list, this.#entries, () => this.#decided()) : null
+    this.review = isReview ? new ReviewPanel(data.id, this.list, this.#entries, () => this.#decided()) : null
     const title = isReview ? 'cefrig review' : 'cefrig report'
     const keys = installKeys(shortcutsOf(this), isReview)
     document.body.prepend(head(data, title, keys), this.#main())
@@ -86,6 +86,7 @@ export class App {
   #filter(): void {
     const left = this.#left()
     this.list.show(left)
+    this.review?.marksChanged()
     this.#none.hidden = left.length > 0
     const all = counted(this.#entries.length, 'result')
     this.filters.count.textContent =

@@ -79,6 +79,9 @@ export class PictureList {
     this.#entries = entries
     this.#active = active ? entries.indexOf(active) : -1
     this.#anchor = -1
+    // Nobody decides about what is not seen.
+    const ids = new Set(entries.map(({ id }) => id))
+    for (const id of this.marked) if (!ids.has(id)) this.marked.delete(id)
     this.#space.style.height = `${entries.length * rowHeight}px`
     this.element.hidden = entries.length === 0
     this.#redraw()
@@ -87,7 +90,7 @@ export class PictureList {
 
   decide(decisions: Readonly<Record<string, Decision>>): void {
     this.#decisions = decisions
-    for (const id of this.marked) if (!(id in decisions)) this.marked.delete(id)
+    for (const id of this.marked) if (!this.#canMark(id)) this.marked.delete(id)
     this.#redraw()
   }
 
@@ -113,13 +116,17 @@ export class PictureList {
   /** Marks all lines that can be decided about, or none. */
   markAll(on: boolean): void {
     this.marked.clear()
-    if (on) for (const { id } of this.#entries) if (id in this.#decisions) this.marked.add(id)
+    if (on) for (const { id } of this.#entries) if (this.#canMark(id)) this.marked.add(id)
     this.#markedNow()
+  }
+
+  #canMark(id: string): boolean {
+    return this.#review && Object.hasOwn(this.#decisions, id)
   }
 
   #mark(index: number, on?: boolean): void {
     const id = this.#entries[index]?.id
-    if (!this.#review || id === undefined || !(id in this.#decisions)) return
+    if (id === undefined || !this.#canMark(id)) return
     if (on ?? !this.marked.has(id)) this.marked.add(id)
     else this.marked.delete(id)
   }

@@ -14,7 +14,7 @@ const done: Readonly<Record<ReviewAction, string>> = {
 /** Approving and rejecting: of one picture, of those that are marked, of all that are shown. */
 export class ReviewPanel {
   readonly element: HTMLElement
-  readonly #server = new ReviewServer()
+  readonly #server: ReviewServer
   readonly #list: PictureList
   readonly #entries: ReadonlyMap<string, Entry>
   readonly #changed: () => void
@@ -23,9 +23,15 @@ export class ReviewPanel {
   readonly #counts = element('span', { class: 'review-counts' })
   readonly #marks = element('span', { class: 'marks' })
   readonly #ofMarked: HTMLButtonElement[]
+  readonly #undoLast = button('Undo the last decision', () => void this.decide('undo', this.#last), {
+    hidden: true,
+  })
+  /** Ids of what was decided last. */
+  #last: readonly string[] = []
   #busy = false
 
-  constructor(list: PictureList, entries: readonly Entry[], changed: () => void) {
+  constructor(run: string, list: PictureList, entries: readonly Entry[], changed: () => void) {
+    this.#server = new ReviewServer(run)
     this.#list = list
     this.#entries = new Map(entries.map((entry) => [entry.id, entry]))
     this.#changed = changed
@@ -53,14 +59,14 @@ export class ReviewPanel {
         button('Approve all shown', () => void this.#decideShown('approve')),
         button('Reject all shown', () => void this.#decideShown('reject')),
       ),
-      this.#said,
+      element('div', { class: 'review-line' }, this.#said, this.#undoLast),
       this.#refusals,
     )
     addEventListener('focus', () => void this.load())
   }
 
   get decisions(): Readonly<Record<string, Decision>> {
-    return this.#server.state.decisions
+    return this.#server.decisions
   }
 
   /** Asks the server what is decided; others may have decided meanwhile. */
@@ -90,14 +96,18 @@ export class ReviewPanel {
     )
   }
 
-  /** For the keys: what is marked, or else the picture that is shown. */
+  /** For the keys: what is marked, or else the picture that is shown. What is undone may be the last decision. */
   async decideCurrent(action: ReviewAction): Promise<void> {
     const { marked, active } = this.#list
-    await this.decide(action, marked.size > 0 ? [...marked] : active ? [active.id] : [])
+    if (marked.size > 0) return this.decide(action, [...marked])
+    const isDecided =
+      active !== undefined && ['approved', 'rejected'].includes(this.decisions[active.id] ?? '')
+    if (action === 'undo' && !isDecided) return this.decide('undo', this.#last)
+    return this.decide(action, active ? [active.id] : [])
   }
 
   async decide(action: ReviewAction, ids: readonly string[]): Promise<void> {
-    const wanted = ids.filter((id) => id in this.decisions)
+    const wanted = ids.filter((id) => Object.hasOwn(this.decisions, id))
     if (this.#busy) return
     if (wanted.length === 0) return this.#say('There is nothing to decide.')
     if (wanted.length > 1 && !(await confirmed(action, wanted.length))) return
@@ -106,13 +116,15 @@ export class ReviewPanel {
     const asked = await this.#server.decide(action, wanted)
     this.#busy = false
     if ('problem' in asked) return this.#refuse(asked.problem)
-    const { done: ids2, refused } = asked.answer
-    this.#say(ids2.length > 0 ? `${done[action]} ${counted(ids2.length, 'picture')}.` : '')
+    const { done: decided, refused } = asked.answer
+    this.#say(decided.length > 0 ? `${done[action]} ${counted(decided.length, 'picture')}.` : '')
+    this.#last = action === 'undo' ? [] : decided
+    this.#undoLast.hidden = this.#last.length === 0
     if (refused.length > 0) this.#tell(action, refused)
     this.#list.marked.clear()
     for (const { picture } of refused) if (wanted.length > 1) this.#list.marked.add(picture)
     this.#shown()
-    this.#goOn(ids2)
+    this.#goOn(decided)
   }
 
   async #decideShown(action: ReviewAction): Promise<void> {

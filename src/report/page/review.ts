@@ -8,25 +8,38 @@ export type Asked = { answer: ReviewAnswer } | { problem: string }
 /** The server of `cefrig review`. */
 export class ReviewServer {
   /** What the server said last. */
-  state: ReviewState = { run: '', decisions: {} }
+  decisions: ReviewState['decisions'] = {}
+  readonly #run: string
+
+  /** @param run - The run that the page shows: what a reviewer has not seen is not decided about. */
+  constructor(run: string) {
+    this.#run = run
+  }
 
   /** Asks for the state. A text says why there is none. */
   async load(): Promise<string | null> {
     const got = await ask<ReviewState>('api/review', { method: 'GET' })
-    if ('problem' in got) return got.problem
-    this.state = got.answer
-    return null
+    return 'problem' in got ? got.problem : this.#take(got.answer)
   }
 
   async decide(action: ReviewAction, pictures: string[]): Promise<Asked> {
-    const request: ReviewRequest = { run: this.state.run, pictures }
+    const request: ReviewRequest = { run: this.#run, pictures }
     const got = await ask<ReviewAnswer>(`api/${action}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
     })
-    if ('answer' in got) this.state = got.answer.state
+    if ('answer' in got) this.#take(got.answer.state)
     return got
+  }
+
+  /** The decisions of another run are not about what is shown. */
+  #take({ run, decisions }: ReviewState): string | null {
+    const isSame = run === this.#run
+    this.decisions = isSame ? decisions : {}
+    return isSame
+      ? null
+      : 'Another run has taken the place of the one that is shown here. Load the page anew.'
   }
 }
 

@@ -54,6 +54,10 @@ function reviewKeys(review: NonNullable<App['review']>): Shortcut[] {
       run: () => void review.decideCurrent('approve'),
     },
     { keys: ['x'], does: 'reject', run: () => void review.decideCurrent('reject') },
-    { keys: ['u'], does: 'undo', run: () => void review.decideCurrent('undo') },
+    {
+      keys: ['u'],
+      does: 'undo: what is marked, this picture, or the last decision',
+      run: () => void review.decideCurrent('undo'),
+    },
   ]
 }

@@ -100,7 +100,8 @@ function opacityOf(top: HTMLElement): HTMLElement {
 /** Whoever asks for less motion starts it by hand. */
 function blinking(top: HTMLElement): { controls: HTMLElement[]; end(): void } {
   let timer = 0
-  const shown = element('output', { class: 'shown' })
+  // No output element: it would be read out with every change.
+  const shown = element('span', { class: 'blinking' })
   const turn = (toActual = top.hidden) => {
     top.hidden = !toActual
     shown.textContent = toActual ? 'Actual' : 'Expected'

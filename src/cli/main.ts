@@ -129,6 +129,8 @@ cli
   .option('--dry-run', 'List them only')
   .option('--json', 'Print them as JSON')
   .action((options) => pruneCommand({ dryRun: options.dryRun === true, json: options.json === true }))
+
+cli
   .command('report [...folders]', 'Write a page that shows the last run, or several runs as one')
   .option('--out <dir>', 'Folder of the report. Default: .cefrig/report')
   .option('--merge', 'Take all runs that are anywhere below the folders, as shards that CI kept')

@@ -50,7 +50,7 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
       const supervisor = Supervisor.of(vitest as Vitest)
       configure(project as TestProject, given, supervisor)
       supervisor.add(project as TestProject, makeSettings(given))
-      RunReporter.of(vitest as Vitest).add(project as TestProject, options.golden?.template)
+      RunReporter.of(vitest as Vitest).add(project as TestProject, options)
     },
   }
 }

@@ -40,6 +40,9 @@ const unitTests = [
   'test/contract/',
   'test/cli/contract',
   'test/cli/usage',
+  'test/cli/report',
+  'test/report/make',
+  'test/report/merge',
 ]
 
 const parts = [

@@ -104,7 +104,8 @@ export class PictureList {
   }
 
   step(by: number): void {
-    this.go(this.#active < 0 ? 0 : this.#active + by)
+    // From nowhere it begins at the top, or goes to the end.
+    this.go(this.#active + (this.#active < 0 && by < this.#entries.length ? 1 : by))
   }
 
   goTo(id: string): boolean {

@@ -240,6 +240,17 @@ describe('the keyboard', () => {
   })
 })
 
+test('it works below any path of a server', async () => {
+  const page = await cef.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.serve('https://ci.test/group/-/jobs/1/artifacts/', report.directory)
+  await page.goto('https://ci.test/group/-/jobs/1/artifacts/index.html#view=actual')
+  await page.getByRole('button', { name: 'Pixel values' }).click()
+  await expect(page.locator('.pixel')).toContainText('equal')
+  const widths = await page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth))
+  expect(widths.every((width: number) => width > 0)).toBe(true)
+  expect(page.errors).toEqual([])
+})
+
 test('the colours are those of the system, or those that were chosen', async () => {
   const page = await open()
   const background = () => page.evaluate(() => getComputedStyle(document.body.parentElement!).backgroundColor)

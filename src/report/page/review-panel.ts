@@ -21,7 +21,7 @@ export class ReviewPanel {
   readonly #said = element('p', { role: 'status', class: 'said' })
   readonly #refusals = element('div', { role: 'alert', class: 'refusals' })
   readonly #counts = element('span', { class: 'review-counts' })
-  readonly #marks = element('span', { class: 'marks' })
+  readonly #marks = element('span', { class: 'marks', 'data-marks': '' })
   readonly #ofMarked: HTMLButtonElement[]
   readonly #undoLast = button('Undo the last decision', () => void this.decide('undo', this.#last), {
     hidden: true,
@@ -36,29 +36,26 @@ export class ReviewPanel {
     this.#entries = new Map(entries.map((entry) => [entry.id, entry]))
     this.#changed = changed
     const ofMarked = (words: string, action: ReviewAction) =>
-      button(words, () => void this.decide(action, [...list.marked]))
+      button(words, () => void this.decide(action, [...list.marked]), { 'aria-label': `${words} marked` })
+    const ofShown = (words: string, action: ReviewAction) =>
+      button(words, () => void this.#decideShown(action), { 'aria-label': `${words} all shown` })
     this.#ofMarked = [
-      ofMarked('Approve marked', 'approve'),
-      ofMarked('Reject marked', 'reject'),
-      ofMarked('Undo marked', 'undo'),
+      ofMarked('Approve', 'approve'),
+      ofMarked('Reject', 'reject'),
+      ofMarked('Undo', 'undo'),
+      button('Unmark', () => list.markAll(false), { 'aria-label': 'Unmark all' }),
+    ]
+    const shown = [
+      ofShown('Approve', 'approve'),
+      ofShown('Reject', 'reject'),
+      button('Mark', () => list.markAll(true), { 'aria-label': 'Mark all shown' }),
     ]
     this.element = element(
       'section',
       { class: 'review', 'aria-label': 'Review' },
-      element(
-        'div',
-        { class: 'review-line' },
-        this.#counts,
-        button('Mark all shown', () => list.markAll(true)),
-        button('Unmark all', () => list.markAll(false)),
-      ),
+      this.#counts,
+      element('div', { class: 'review-line' }, element('span', { class: 'marks' }, 'All shown'), ...shown),
       element('div', { class: 'review-line' }, this.#marks, ...this.#ofMarked),
-      element(
-        'div',
-        { class: 'review-line' },
-        button('Approve all shown', () => void this.#decideShown('approve')),
-        button('Reject all shown', () => void this.#decideShown('reject')),
-      ),
       element('div', { class: 'review-line' }, this.#said, this.#undoLast),
       this.#refusals,
     )

@@ -201,6 +201,14 @@ test('a server that is gone is told', async () => {
   await page.serve('http://review.test/api/', () => ({ status: 403, body: '' }))
   await page.keyboard.press('a')
   await expect(page.getByRole('alert')).toContainText('Open the address that cefrig review printed.')
+  const headers = { 'content-type': 'text/plain' }
+  await page.serve('http://review.test/api/', () => ({
+    status: 409,
+    headers,
+    body: 'Somebody else decides.\n',
+  }))
+  await page.keyboard.press('a')
+  await expect(page.getByRole('alert')).toHaveText('Somebody else decides.')
 })
 
 test.each([

@@ -53,14 +53,24 @@ async function ask<Answer>(
   } catch {
     return { problem: 'The server of this review does not answer. Start cefrig review again.' }
   }
-  if (response.status === 401 || response.status === 403)
-    return { problem: 'This page may not ask the server. Open the address that cefrig review printed.' }
+  if (!response.ok) return { problem: await reasonOf(response) }
   try {
-    if (response.ok) return { answer: (await response.json()) as Answer }
+    return { answer: (await response.json()) as Answer }
   } catch {
-    // What is no JSON is told below.
+    return {
+      problem: 'The server of this review answered with something else than JSON. Start cefrig review again.',
+    }
   }
-  return { problem: `The server of this review answered ${response.status}. See what cefrig review printed.` }
+}
+
+/** What the server says itself, in a sentence, or else what its status means. */
+async function reasonOf(response: Response): Promise<string> {
+  const isText = response.headers.get('content-type')?.startsWith('text/plain')
+  const said = isText ? (await response.text().catch(() => '')).trim() : ''
+  if (said !== '') return said.slice(0, 500)
+  if (response.status === 401 || response.status === 403)
+    return 'This page may not ask the server. Open the address that cefrig review printed.'
+  return `The server of this review answered ${response.status}. See what cefrig review printed.`
 }
 
 /** Whether the page has to be loaded anew: it shows a run that is no longer there. */

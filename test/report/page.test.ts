@@ -246,8 +246,9 @@ test('it works below any path of a server', async () => {
   await page.goto('https://ci.test/group/-/jobs/1/artifacts/index.html#view=actual')
   await page.getByRole('button', { name: 'Pixel values' }).click()
   await expect(page.locator('.pixel')).toContainText('equal')
-  const widths = await page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth))
-  expect(widths.every((width: number) => width > 0)).toBe(true)
+  await expect
+    .poll(() => page.evaluate(() => [...document.images].every(({ naturalWidth }) => naturalWidth > 0)))
+    .toBe(true)
   expect(page.errors).toEqual([])
 })
 

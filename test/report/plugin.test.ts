@@ -3,11 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { makeSettings, type RunnerOptions } from '../../src/client/settings.js'
 import { Project } from '../vitest/project.js'
 import { config, tests } from '../vitest/seeds.js'
 
-let project: Project
-afterEach(() => project.remove())
+let project: Project | undefined
+afterEach(() => {
+  project?.remove()
+  project = undefined
+})
 
 const seeded = (report: unknown) =>
   new Project(5, {
@@ -42,9 +46,11 @@ test('in a folder of its own; what is no report is left alone, and the run goes 
   expect(readFileSync(join(project.directory, 'site/visual/mine/notes.txt'), 'utf8')).toBe('mine')
 })
 
-test('an option that does not exist is refused with the nearest one', async () => {
-  project = seeded({ outdir: 'site' })
-  const { output } = await project.run()
-  expect(output).toContain('"report.outdir"')
-  expect(output).toContain('outDir')
+test('options that do not exist are refused with the nearest one, and wrong values', () => {
+  const given = (report: unknown) => () =>
+    makeSettings({ where: 'cefrig()', options: { report } as RunnerOptions, root: '/' })
+  expect(given({ outdir: 'site' })).toThrow('unknown option "report.outdir"')
+  expect(given({ outdir: 'site' })).toThrow('"report.outDir"')
+  expect(given('site')).toThrow('option "report" is "site". Give true, false, or { outDir, passed }.')
+  expect(given({ passed: 1 })).toThrow('option "report.passed" is 1.')
 })

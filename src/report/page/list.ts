@@ -2,6 +2,7 @@ import type { ReportImage } from '../data.js'
 import type { Decision } from '../review-api.js'
 import { element } from './element.js'
 import { type Entry, stateWords } from './entries.js'
+import { Thumbs } from './thumbs.js'
 import { decisionWords, outcomeWords } from './words.js'
 
 /** CSS pixels, as in report.css. */
@@ -9,9 +10,6 @@ const rowHeight = 64
 
 /** Rows that are made beyond those that are seen, above and below. */
 const beyond = 8
-
-/** Milliseconds without scrolling after which thumbnails are loaded: whoever scrolls through thousands wants none of them. */
-const restAfter = 120
 
 interface Row {
   element: HTMLElement
@@ -48,7 +46,7 @@ export class PictureList {
   #active = -1
   /** Where a range of marks began. */
   #anchor = -1
-  #resting = 0
+  readonly #thumbs = new Thumbs()
 
   constructor(listener: ListListener, review: boolean) {
     this.#listener = listener
@@ -197,11 +195,11 @@ export class PictureList {
   #redraw(): void {
     for (const { element } of this.#rows.values()) element.remove()
     this.#rows.clear()
-    this.#draw(true)
+    this.#draw()
   }
 
   /** Makes the rows that are seen and drops the others. */
-  #draw(atRest = false): void {
+  #draw(): void {
     const { scrollTop, clientHeight } = this.element
     const first = Math.max(0, Math.floor(scrollTop / rowHeight) - beyond)
     const last = Math.min(
@@ -218,9 +216,9 @@ export class PictureList {
     const active = this.#rows.get(this.#active)?.element.id
     if (active) this.element.setAttribute('aria-activedescendant', active)
     else this.element.removeAttribute('aria-activedescendant')
-    clearTimeout(this.#resting)
-    if (atRest) this.#loadThumbs()
-    else this.#resting = setTimeout(() => this.#loadThumbs(), restAfter) as unknown as number
+    this.#thumbs.seen(() =>
+      [...this.#rows.values()].map(({ thumb, entry }) => ({ place: thumb, src: imageOf(entry)?.src })),
+    )
   }
 
   #add(index: number): void {
@@ -230,21 +228,15 @@ export class PictureList {
     this.#space.append(row.element)
   }
 
-  #loadThumbs(): void {
-    for (const { thumb, entry } of this.#rows.values()) {
-      const image = imageOf(entry)
-      if (image && thumb.childElementCount === 0)
-        thumb.append(element('img', { alt: '', decoding: 'async', src: image.src }))
-    }
-  }
-
   #rowOf(index: number): Row {
     const entry = this.#entries[index]!
     const { id, state, title, outcome, test } = entry
     const isActive = index === this.#active
     const decision = this.#decisions[id]
     const isSelected = this.#review ? this.marked.has(id) : isActive
-    const thumb = element('span', { class: `thumb${imageOf(entry) ? '' : ' none'}` })
+    const image = imageOf(entry)
+    const known = this.#thumbs.known(image?.src)
+    const thumb = element('span', { class: `thumb${image ? '' : ' none'}` }, known)
     const row = element(
       'div',
       {

@@ -78,9 +78,7 @@ test('what is gone, is no PNG, is cut short or leads out of the run is told and 
     return picture.lost
   }
   expect(await lost('gone.png')).toEqual(['gone.png is not shown: the file is not there.'])
-  expect(await lost('text.png')).toEqual([
-    'text.png is not shown: the file does not start with the PNG signature.',
-  ])
+  expect(await lost('text.png')).toEqual(['text.png is not shown: the file is an SVG picture, not a PNG.'])
   expect(await lost('cut.png')).toEqual([
     'cut.png is not shown: the file ends before the size of its picture.',
   ])

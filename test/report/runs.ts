@@ -77,9 +77,10 @@ export class Runs {
     )
     const isDifferent = outcome === 'mismatched' || outcome === 'environment-differs'
     const hasFiles = failing.includes(outcome)
-    const differs = (pixel: number) =>
-      [0, 1, 2].some((channel) => golden.data[pixel * 4 + channel] !== actual.data[pixel * 4 + channel])
-    const regions = isDifferent ? regionsOf(golden, differs) : []
+    const mask = new Uint8Array(width * height)
+    for (let at = 0; at < golden.data.length; at++)
+      if (isDifferent && golden.data[at] !== actual.data[at]) mask[at >> 2] = 1
+    const regions = regionsOf(golden, mask)
     const prefix = `results/${digest(testId)}/${digest(name)}-${attempt}`
     const files: PictureRecord['files'] = {}
     const keep = async (part: keyof typeof files, pixels: Pixels) => {

@@ -41,6 +41,9 @@ const unitTests = [
   'test/contract/',
   'test/cli/contract',
   'test/cli/usage',
+  'test/cli/report',
+  'test/report/make',
+  'test/report/merge',
 ]
 
 const parts = [
@@ -49,6 +52,7 @@ const parts = [
   { name: 'lockfile', run: lockfile },
   { name: 'types of the package', run: () => program(bin('tsc'), ['--noEmit', '-p', '.']) },
   { name: 'types of page scripts', run: () => program(bin('tsc'), ['-p', 'src/injected']) },
+  { name: "types of the report's page", run: () => program(bin('tsc'), ['-p', 'src/report/page']) },
   // Tests and examples see the package as users do, by its declarations.
   { name: 'build', run: () => program(process.execPath, ['scripts/build.mjs']) },
   { name: 'types of tests', run: () => program(bin('tsc'), ['-p', 'test']) },

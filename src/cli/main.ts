@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.js'
 import { installCommand } from './install.js'
 import { openCommand } from './open.js'
 import { pruneCommand } from './prune.js'
+import { reportCommand } from './report.js'
 import { shootCommand } from './shoot.js'
 import { checkUsage, numberOption, textOption, textOptions, UsageError } from './usage.js'
 
@@ -134,6 +135,20 @@ cli
   .option('--dry-run', 'List them only')
   .option('--json', 'Print them as JSON')
   .action((options) => pruneCommand({ dryRun: options.dryRun === true, json: options.json === true }))
+
+cli
+  .command('report [...folders]', 'Write a page that shows the last run, or several runs as one')
+  .option('--out <dir>', 'Folder of the report. Default: .cefrig/report')
+  .option('--merge', 'Take all runs that are anywhere below the folders, as shards that CI kept')
+  .option('--passed', 'Show goldens that matched too')
+  .action((folders, options) =>
+    reportCommand({
+      folders: folders.map(String),
+      out: textOption(argv, 'out'),
+      merge: options.merge === true,
+      passed: options.passed === true,
+    }),
+  )
 
 cli.help()
 cli.version(manifest.version)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { digestPixels } from '../../src/golden/digest.js'
 import { encodeGolden } from '../../src/golden/golden-file.js'
 import type { Pixels } from '../../src/golden/png.js'
+import { pictureId } from '../../src/report/review/folders.js'
 import type { PictureRecord, Run, TestRecord } from '../../src/report/run.js'
 import { environment, scratch, sheet } from '../golden/scratch.js'
 
@@ -33,6 +34,7 @@ export interface Project {
   /** Of the run's record. */
   directory: string
   run: Run
+  /** Of the pictures in the review, as seeded. */
   ids: string[]
   golden(name: string): string
   actual(index: number): string
@@ -72,7 +74,7 @@ export async function seedProject(
     root,
     directory,
     run,
-    ids: run.tests.flatMap(({ pictures }) => pictures.map((picture) => picture.id)),
+    ids: seeds.map((_, index) => pictureId(id, `picture-${index}`)),
     golden: (name) => join(root, 'specs/__goldens__', `${name}.png`),
     actual: (index) => join(directory, 'results', `${index}-actual.png`),
     save: (change = {}) => put(join(directory, 'run.json'), JSON.stringify(Object.assign(run, change))),

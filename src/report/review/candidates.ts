@@ -7,9 +7,8 @@ import type { RunFolder } from './folders.js'
 export interface Candidate {
   folder: RunFolder
   test: TestRecord
-  /** Its id is the one in the report. */
   picture: PictureRecord
-  /** Its id in the record of its own run. */
+  /** Its id before ids of several runs were made unique. */
   key: string
   /** Ids of the pictures that have the same pixels for the same golden, this one included: one decision is all theirs. */
   same: string[]

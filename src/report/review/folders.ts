@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mergeRuns } from '../merge.js'
-import type { Run } from '../run.js'
+import type { PictureRecord, Run } from '../run.js'
 import { type RunSource, sourceOf } from '../sources.js'
 import { type Candidate, candidatesOf } from './candidates.js'
 
@@ -17,7 +17,7 @@ export interface RunFolder {
 export interface Reviewed {
   /** Of the run; of several a digest of theirs. */
   id: string
-  /** As a report takes them. */
+  /** As a report takes them; the ids of their pictures belong to their run. */
   sources: RunSource[]
   folders: RunFolder[]
   /** By the picture's id in the report. */
@@ -54,7 +54,7 @@ export class RunFolders {
     const given = await Promise.all(
       this.#folders.map(({ directory, name }) => sourceOf(join(directory, 'run.json'), name)),
     )
-    const { sources, tests } = mergeRuns(given)
+    const { sources, tests } = mergeRuns(given.map((source) => ({ ...source, run: withOwnIds(source.run) })))
     const folders = sources.map(({ directory, run }) => ({ directory, run }))
     return { id: idOf(folders), sources, folders, candidates: candidatesOf(folders, tests) }
   }
@@ -68,6 +68,17 @@ async function stampOf({ directory }: { directory: string }): Promise<string> {
   } catch {
     return 'none'
   }
+}
+
+/** The id of a run's picture in a review. */
+export function pictureId(run: string, id: string): string {
+  return createHash('sha256').update(`${run}\n${id}`).digest('hex').slice(0, 16)
+}
+
+/** In the next run a picture has the same id: whoever saw this run's must not approve that one by it. */
+function withOwnIds(run: Run): Run {
+  const own = (picture: PictureRecord) => ({ ...picture, id: pictureId(run.id, picture.id) })
+  return { ...run, tests: run.tests.map((test) => ({ ...test, pictures: test.pictures.map(own) })) }
 }
 
 function idOf(folders: readonly RunFolder[]): string {

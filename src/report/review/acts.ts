@@ -123,7 +123,7 @@ async function prepare(scene: Scene, id: string): Promise<Ready> {
   if (candidate.rivals.length > 0) throw refused.rivals(golden)
   const place = { golden, file: await goldenFile(scene.root, golden) }
   await refuseOtherProject(scene, candidate)
-  const bytes = await goldenOf(candidate, scene.root)
+  const bytes = await goldenOf(candidate)
   const before = await bytesOf(place.file)
   const was = before === null ? null : sha256(before)
   const wanted = sha256(bytes)

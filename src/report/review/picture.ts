@@ -14,14 +14,11 @@ import { refused } from './refused.js'
 /** Text chunks and what deflate adds where it cannot compress. */
 const spareBytes = 1 << 20
 
-/**
- * The golden that an approval writes: the picture of the run, whose pixels are checked by their digest. `root`: the project's
- * directory, where a run may keep its pictures too.
- */
-export async function goldenOf({ folder, picture }: Candidate, root: string): Promise<Uint8Array> {
+/** The golden that an approval writes: the picture of the run, whose pixels are checked by their digest. */
+export async function goldenOf({ folder, picture }: Candidate): Promise<Uint8Array> {
   const { actual } = picture.files
   if (actual === undefined) throw refused.pictureMissing(`The picture of ${picture.golden}`, 'was not kept')
-  const file = await pictureFile([folder.directory, root], folder.directory, actual)
+  const file = await pictureFile(folder.directory, actual)
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   const most = picture.size.width * picture.size.height * 5 + spareBytes
   if (size > most) throw refused.pictureChanged(actual, `it has ${size} bytes`)
@@ -36,22 +33,18 @@ export async function goldenOf({ folder, picture }: Candidate, root: string): Pr
 }
 
 /**
- * Where a picture of a run lies, without symbolic links. Refuses what lies in none of the directories: a run's record may name
- * any file of the machine.
+ * Where a picture of a run lies, without symbolic links. Refuses what is not in the run's directory: its record may name any file of
+ * the machine.
  */
-export async function pictureFile(
-  directories: readonly string[],
-  base: string,
-  path: string,
-): Promise<string> {
+async function pictureFile(directory: string, path: string): Promise<string> {
   if (path.includes('\0')) throw refused.pictureMissing(JSON.stringify(path), 'is no path')
   let file: string
   try {
-    file = await realpath(resolve(base, path))
+    file = await realpath(resolve(directory, path))
   } catch (error) {
     throw isMissing(error) ? refused.pictureMissing(path, 'is gone') : refused.fileFailed(path, error)
   }
-  if (!/\.png$/i.test(file) || !directories.some((directory) => isWithin(directory, file)))
+  if (!/\.png$/i.test(file) || !isWithin(directory, file))
     throw refused.pictureMissing(path, "leads out of the run's folder, or is no picture")
   return file
 }

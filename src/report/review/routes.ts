@@ -1,10 +1,18 @@
-import type { IncomingMessage } from 'node:http'
 import { extname } from 'node:path'
 import { isCefrigError } from '../../errors.js'
 import { makeReport, type Report } from '../report.js'
 import type { ReviewRequest } from '../review-api.js'
 import type { Reviewed } from './folders.js'
 import type { Review } from './review.js'
+
+/** A request of one who may ask. */
+export interface Asked {
+  method: string
+  path: string
+  /** Of the body, as the request says. */
+  type: string
+  body: string
+}
 
 /** What a request is answered with. */
 export interface Answer {
@@ -14,8 +22,7 @@ export interface Answer {
   body: string | Uint8Array
 }
 
-/** Bytes of a request: more pictures than any suite has. */
-const mostBytes = 1 << 23
+const acts = ['approve', 'reject', 'undo'] as const
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -33,30 +40,17 @@ export class Routes {
     this.#review = review
   }
 
-  async answer(request: IncomingMessage, { pathname }: URL): Promise<Answer> {
-    const act = pathname.startsWith('/api/') ? this.#acts[pathname.slice(5)] : undefined
-    const method = act ? 'POST' : 'GET'
-    if (request.method !== method) return text(405, `Ask for ${pathname} by ${method}.`)
-    if (act) return await this.#decide(request, act)
-    if (pathname === '/api/review') return json(await this.#review.state())
-    return await this.#file(pathname === '/' ? 'index.html' : pathname.slice(1))
+  async answer({ method, path, type, body }: Asked): Promise<Answer> {
+    const act = acts.find((name) => path === `/api/${name}`)
+    const right = act ? 'POST' : 'GET'
+    if (method !== right) return text(405, `Ask for that by ${right}.`)
+    if (act) return await this.#decide(act, type, body)
+    if (path === '/api/review') return json(await this.#review.state())
+    return await this.#file(path === '/' ? 'index.html' : path.slice(1))
   }
 
-  /** Without a prototype: paths come from anywhere. */
-  readonly #acts: Partial<Record<string, 'approve' | 'reject' | 'undo'>> = Object.assign(
-    Object.create(null),
-    {
-      approve: 'approve',
-      reject: 'reject',
-      undo: 'undo',
-    },
-  )
-
-  async #decide(request: IncomingMessage, act: 'approve' | 'reject' | 'undo'): Promise<Answer> {
-    if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
-      return text(415, 'Send JSON, as application/json.')
-    const body = await bodyOf(request)
-    if (body === null) return text(413, `A request has at most ${mostBytes} bytes. Ask for fewer pictures.`)
+  async #decide(act: (typeof acts)[number], type: string, body: string): Promise<Answer> {
+    if (!/^application\/json\s*(;|$)/i.test(type)) return text(415, 'Send JSON, as application/json.')
     const wanted = requestOf(body)
     if (wanted === null) return text(400, 'Send {"run": string, "pictures": string[]}.')
     return json(await this.#review[act](wanted))
@@ -88,17 +82,6 @@ export class Routes {
   }
 }
 
-/** Null when it is too long. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = []
-  let length = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length
-    if (length <= mostBytes) parts.push(part)
-  }
-  return length > mostBytes ? null : Buffer.concat(parts).toString('utf8')
-}
-
 function requestOf(body: string): ReviewRequest | null {
   let value: Partial<ReviewRequest> | null
   try {
@@ -115,6 +98,7 @@ function json(value: unknown): Answer {
   return { status: 200, type: 'application/json', body: JSON.stringify(value) }
 }
 
-function text(status: number, sentence: string): Answer {
+/** An answer of one sentence. */
+export function text(status: number, sentence: string): Answer {
   return { status, type: 'text/plain', body: `${sentence}\n` }
 }

@@ -57,6 +57,7 @@ export class ShootRecord {
   async write(): Promise<void> {
     const run = makeRun({
       started: this.#started,
+      ended: Date.now(),
       runner: { name: 'shoot', version: cefrigVersion() },
       shard: null,
       partial: [],

@@ -27,12 +27,14 @@ export interface Reviewed {
 /** Reads the runs of some folders, and reads them anew when another run took their place. */
 export class RunFolders {
   readonly #folders: readonly { directory: string; name: string }[]
+  readonly #root: string
   #stamp = ''
   #reviewed: Promise<Reviewed> | undefined
 
-  /** Directories with a `run.json` each, without symbolic links, and their names for people. */
-  constructor(folders: readonly { directory: string; name: string }[]) {
+  /** Directories with a `run.json` each, without symbolic links, and their names for people. `root`: the project's directory. */
+  constructor(folders: readonly { directory: string; name: string }[], root: string) {
     this.#folders = folders
+    this.#root = root
   }
 
   /** Errors: those of reading a run's record. */
@@ -54,9 +56,10 @@ export class RunFolders {
     const given = await Promise.all(
       this.#folders.map(({ directory, name }) => sourceOf(join(directory, 'run.json'), name)),
     )
-    const { sources, tests } = mergeRuns(given.map((source) => ({ ...source, run: withOwnIds(source.run) })))
+    const own = given.map((source) => ({ ...source, root: this.#root, run: withOwnIds(source.run) }))
+    const { id, sources, tests } = mergeRuns(own)
     const folders = sources.map(({ directory, run }) => ({ directory, run }))
-    return { id: idOf(folders), sources, folders, candidates: candidatesOf(folders, tests) }
+    return { id, sources, folders, candidates: candidatesOf(folders, tests) }
   }
 }
 
@@ -79,9 +82,4 @@ export function pictureId(run: string, id: string): string {
 function withOwnIds(run: Run): Run {
   const own = (picture: PictureRecord) => ({ ...picture, id: pictureId(run.id, picture.id) })
   return { ...run, tests: run.tests.map((test) => ({ ...test, pictures: test.pictures.map(own) })) }
-}
-
-function idOf(folders: readonly RunFolder[]): string {
-  const ids = folders.map(({ run }) => run.id).sort()
-  return ids.length === 1 ? ids[0]! : createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 32)
 }

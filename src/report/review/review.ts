@@ -23,7 +23,7 @@ export class Review {
 
   private constructor(root: string, folders: readonly { directory: string; name: string }[]) {
     this.root = root
-    this.#folders = new RunFolders(folders)
+    this.#folders = new RunFolders(folders, root)
     // Always taken in one order, so that no two wait for each other.
     this.#locks = [...new Set([root, ...folders.map(({ directory }) => directory)])].sort().map(lockName)
   }

@@ -34,7 +34,8 @@ const past: Record<Act, Decision> = { approve: 'approved', reject: 'rejected', u
 export async function reviewCommand(command: ReviewCommand): Promise<void> {
   const acts = (['approve', 'reject', 'undo'] as const).filter((act) => command[act].length > 0)
   refuseContradictions(command, acts)
-  const review = await Review.open(await runFolders(command.folders), command.root ?? process.cwd())
+  const { root = '.' } = command
+  const review = await Review.open(await runFolders(command.folders, root), root)
   if (command.list) return await list(review, command)
   const [act] = acts
   if (command.approveAll) return await decide(review, 'approve', null, command)

@@ -20,13 +20,16 @@ const maxDepth = 8
 
 /**
  * The runs of folders: each holds `run.json`, or `.cefrig` with it. `below`: all that are anywhere below the folders, as CI's downloads of
- * several artifacts lie. @throws BAD_ARGUMENT for a folder without a run.
+ * several artifacts lie. `command`: who asks, for errors. @throws BAD_ARGUMENT for a folder without a run.
  */
-export async function findRuns(folders: readonly string[], { below = false } = {}): Promise<RunSource[]> {
+export async function findRuns(
+  folders: readonly string[],
+  { below = false, command = 'report' } = {},
+): Promise<RunSource[]> {
   const files: { file: string; name: string }[] = []
   for (const folder of folders.length > 0 ? folders : ['.']) {
     const found = below ? await runFilesBelow(resolve(folder)) : await runFileOf(resolve(folder))
-    if (found.length === 0) throw await noRun(folder, below)
+    if (found.length === 0) throw await noRun(folder, below, command)
     for (const file of found) {
       if (files.some((other) => other.file === file)) continue
       files.push({ file, name: nameOf(folder, file) })
@@ -63,11 +66,11 @@ async function runFilesBelow(folder: string, depth = 0): Promise<string[]> {
   return own
 }
 
-async function noRun(folder: string, below: boolean): Promise<CefrigError> {
+async function noRun(folder: string, below: boolean, command: string): Promise<CefrigError> {
   const facts = { folder }
   const shown = folder === '.' ? 'this folder' : folder
   const failure = (fact: string, next: string) =>
-    new CefrigError('BAD_ARGUMENT', `cefrig report failed: ${fact}. ${next}.`, { facts })
+    new CefrigError('BAD_ARGUMENT', `cefrig ${command} failed: ${fact}. ${next}.`, { facts })
   const found = await stat(folder).catch(() => null)
   if (found === null) return failure(`there is no folder ${folder}`, 'Give the folder of a run')
   if (below)

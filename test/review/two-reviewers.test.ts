@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { Review } from '../../src/report/review/review.js'
 import type { ReviewAnswer } from '../../src/report/review-api.js'
 import { cefrig, startCefrig } from '../cli/run.js'
 import { environment, filesBelow } from '../golden/scratch.js'
-import { type Project, put, red, seedProject, sha256, shaOf } from './seed.js'
+import { blue, type Project, put, red, seedProject, sha256, shaOf } from './seed.js'
 
 const { CI: _, ...env } = process.env
 
@@ -113,4 +113,31 @@ test('what was half done tells by the golden whether it was', async () => {
   expect(readFileSync(project.golden('written')).equals(before)).toBe(true)
   expect(filesBelow(directory)).toEqual(['not yet.png', 'written.png'])
   expect((await review.approve({ run: 'run-1', pictures: [notYet, torn] })).done).toEqual([notYet, torn])
+})
+
+test('reviews of a project and of a part of it do not tear its goldens', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `${index}`)
+  const part = await seedProject(names.map((name) => ({ name })))
+  const whole = await seedProject(
+    names.map((name) => ({ name, is: blue, record: { golden: `part/specs/__goldens__/${name}.png` } })),
+  )
+  renameSync(part.root, join(whole.root, 'part'))
+  const reviews = await Promise.all(
+    ['', 'part'].map((folder) => {
+      const root = join(whole.root, folder)
+      return Review.open([{ directory: join(root, '.cefrig'), name: folder }], root)
+    }),
+  )
+  const answers = await Promise.all(
+    [whole, part].map(({ ids }, index) => reviews[index]!.approve({ run: 'run-1', pictures: ids })),
+  )
+  expect(answers[0]!.done.length + answers[1]!.done.length).toBe(names.length)
+  for (const { code } of answers.flatMap(({ refused }) => refused)) expect(code).toBe('GOLDEN_CHANGED')
+  for (const [index, name] of names.entries()) {
+    const isWhole = answers[0]!.done.includes(whole.ids[index]!)
+    const picture = isWhole
+      ? whole.actual(index)
+      : join(whole.root, 'part/.cefrig/results', `${index}-actual.png`)
+    expect(shaOf(join(whole.root, 'part/specs/__goldens__', `${name}.png`))).toBe(shaOf(picture))
+  }
 })

@@ -34,7 +34,7 @@ export class Access {
     if (!isOwn && !isNavigation) return out(403, 'Only the page of this review may ask for that.')
     if (method === 'POST' && headers.origin !== `http://${host}`)
       return out(403, 'Only the page of this review may decide.')
-    if (isSame(this.#cookieOf(headers.cookie), this.#session)) return { kind: 'in' }
+    if (this.#cookiesOf(headers.cookie).some((cookie) => isSame(cookie, this.#session))) return { kind: 'in' }
     const given = url.searchParams.get('token')
     if (!isDocument || given === null)
       return out(403, 'Open the address that `cefrig review` printed, with its token.')
@@ -59,9 +59,10 @@ export class Access {
     return `cefrig-review-${this.#port}`
   }
 
-  #cookieOf(header = ''): string {
+  /** All of the name: a page of another port may have set one too. */
+  #cookiesOf(header = ''): string[] {
     const pairs = header.split(';').map((pair) => pair.trim().split('='))
-    return pairs.find(([name]) => name === this.#cookieName)?.[1] ?? ''
+    return pairs.filter(([name]) => name === this.#cookieName).map(([, value = '']) => value)
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmod, chown, link, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { makeDirectory } from '../../directories.js'
+import { withLocks } from './locks.js'
 import { bytesOf, isMissing, sha256 } from './place.js'
 import { Refused, refused } from './refused.js'
 
@@ -21,40 +22,45 @@ export async function replaceGolden(
   was: string | null,
   bytes: Uint8Array,
 ): Promise<void> {
-  const temporary = temporaryOf(file)
-  try {
-    await makeDirectory(dirname(file))
-    await rm(temporary, { force: true })
-    await writeFile(temporary, bytes, { flag: 'wx' })
-    if (was === null) return await putWhereNothingIs(golden, temporary, file)
-    const { mode, uid, gid } = await stat(file)
-    await chmod(temporary, mode & 0o7777)
-    await chown(temporary, uid, gid).catch(() => {})
-    if (await isChanged(file, was)) throw refused.goldenChanged(golden, 'was changed a moment ago')
-    await rename(temporary, file)
-  } catch (error) {
-    if (error instanceof Refused) throw error
-    throw isMissing(error)
-      ? refused.goldenChanged(golden, 'was removed a moment ago')
-      : refused.fileFailed(golden, error)
-  } finally {
-    await rm(temporary, { force: true }).catch(() => {})
-  }
+  // Reviewers of a project and of a part of it hold no other lock in common.
+  await withLocks([file], async () => {
+    const temporary = temporaryOf(file)
+    try {
+      await makeDirectory(dirname(file))
+      await rm(temporary, { force: true })
+      await writeFile(temporary, bytes, { flag: 'wx' })
+      if (was === null) return await putWhereNothingIs(golden, temporary, file)
+      const { mode, uid, gid } = await stat(file)
+      await chmod(temporary, mode & 0o7777)
+      await chown(temporary, uid, gid).catch(() => {})
+      if (await isChanged(file, was)) throw refused.goldenChanged(golden, 'was changed a moment ago')
+      await rename(temporary, file)
+    } catch (error) {
+      if (error instanceof Refused) throw error
+      throw isMissing(error)
+        ? refused.goldenChanged(golden, 'was removed a moment ago')
+        : refused.fileFailed(golden, error)
+    } finally {
+      await rm(temporary, { force: true }).catch(() => {})
+    }
+  })
 }
 
 /** Takes a golden away when it has this SHA-256. */
 export async function removeGolden({ golden, file }: GoldenFile, was: string): Promise<void> {
-  if (await isChanged(file, was)) throw refused.notUndone(golden)
-  try {
-    await unlink(file)
-  } catch (error) {
-    throw refused.fileFailed(golden, error)
-  }
+  await withLocks([file], async () => {
+    if (await isChanged(file, was)) throw refused.notUndone(golden)
+    try {
+      await unlink(file)
+    } catch (error) {
+      throw refused.fileFailed(golden, error)
+    }
+  })
 }
 
-/** What a reviewer that was killed left beside a golden. One reviewer at a time writes a project's goldens. */
+/** Removes what a reviewer that was killed left beside a golden. */
 export async function removeTemporary(file: string): Promise<void> {
-  await rm(temporaryOf(file), { force: true }).catch(() => {})
+  await withLocks([file], () => rm(temporaryOf(file), { force: true }).catch(() => {}))
 }
 
 async function isChanged(file: string, was: string): Promise<boolean> {

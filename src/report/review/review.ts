@@ -1,18 +1,14 @@
 import { realpath } from 'node:fs/promises'
-import { acquireLock, type Release } from '../../client/lock.js'
 import { CefrigError, isCefrigError } from '../../errors.js'
 import type { Refusal, ReviewAnswer, ReviewRequest, ReviewState } from '../review-api.js'
 import { approve, reject, undo } from './acts.js'
 import { Decisions } from './decided.js'
 import { type Reviewed, RunFolders } from './folders.js'
-import { sha256 } from './place.js'
+import { withLocks } from './locks.js'
 import { Refused, refused } from './refused.js'
 
 /** Pictures that are decided about under one lock, and held in memory at one time. */
 const batch = 32
-
-/** Milliseconds for which another reviewer may hold a project. */
-const patience = 30_000
 
 /** Approving, rejecting and undoing the pictures of a run. Several reviewers, of one process or of many, do not disturb each other. */
 export class Review {
@@ -25,7 +21,7 @@ export class Review {
     this.root = root
     this.#folders = new RunFolders(folders, root)
     // Always taken in one order, so that no two wait for each other.
-    this.#locks = [...new Set([root, ...folders.map(({ directory }) => directory)])].sort().map(lockName)
+    this.#locks = [...new Set([root, ...folders.map(({ directory }) => directory)])].sort()
   }
 
   /**
@@ -90,17 +86,12 @@ export class Review {
 
   /** Answers why pictures were refused, by their ids. */
   async #batch(run: string, pictures: readonly string[], act: typeof approve): Promise<Map<string, Refused>> {
-    const release = await lockAll(this.#locks)
-    try {
+    return await withLocks(this.#locks, async () => {
       const reviewed = await this.#current()
       if (reviewed?.id !== run) throw refused.runChanged(run, reviewed?.id ?? null)
-      return await act(
-        { root: this.root, reviewed, decisions: await Decisions.settle(reviewed, this.root) },
-        pictures,
-      )
-    } finally {
-      release()
-    }
+      const decisions = await Decisions.settle(reviewed, this.root)
+      return await act({ root: this.root, reviewed, decisions }, pictures)
+    })
   }
 
   /** Null while there is no run that can be read. */
@@ -117,23 +108,4 @@ function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error
   if (isCefrigError(error, 'FILE_FAILED')) return new Refused('FILE_FAILED', error.message)
   throw error
-}
-
-function lockName(path: string): string {
-  return `cefrig-review-${sha256(Buffer.from(path)).slice(0, 32)}`
-}
-
-/** Two reviews have the same project, or the same run, or both. The kernel gives a lock back when its process ends. */
-async function lockAll(names: readonly string[]): Promise<Release> {
-  const held: Release[] = []
-  const release = () => {
-    for (const give of held.reverse()) give()
-  }
-  try {
-    for (const name of names) held.push(await acquireLock(name, patience))
-    return release
-  } catch (error) {
-    release()
-    throw isCefrigError(error, 'HOST_FAILED') ? refused.busy(patience) : error
-  }
 }

@@ -36,6 +36,7 @@ export async function reviewCommand(command: ReviewCommand): Promise<void> {
   refuseContradictions(command, acts)
   const { root = '.' } = command
   const review = await Review.open(await runFolders(command.folders, root), root)
+  for (const notice of (await review.runs()).notices) process.stderr.write(`${line(notice)}\n`)
   if (command.list) return await list(review, command)
   const [act] = acts
   if (command.approveAll) return await decide(review, 'approve', null, command)

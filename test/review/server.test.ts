@@ -231,7 +231,9 @@ test('the end of a review waits for what is being decided', async () => {
   const { project, server, post } = await entered(...Array.from({ length: 40 }, () => ({})))
   const deciding = post('/api/approve', { run: 'run-1', pictures: project.ids })
   // The server has the request when it is there; that is seen by the first golden.
-  await expect.poll(() => shaOf(project.golden('picture 0')), { interval: 1, timeout: 20_000 }).toBe(shaOf(project.actual(0)))
+  await expect
+    .poll(() => shaOf(project.golden('picture 0')), { interval: 1, timeout: 20_000 })
+    .toBe(shaOf(project.actual(0)))
   await server.close()
   expect(JSON.parse((await deciding).body).done).toEqual(project.ids)
 })

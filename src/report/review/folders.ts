@@ -17,6 +17,8 @@ export interface RunFolder {
 export interface Reviewed {
   /** Of the run; of several a digest of theirs. */
   id: string
+  /** What does not fit together, as a shard that is missing; sentences. */
+  notices: string[]
   /** As a report takes them; the ids of their pictures belong to their run. */
   sources: RunSource[]
   folders: RunFolder[]
@@ -57,9 +59,9 @@ export class RunFolders {
       this.#folders.map(({ directory, name }) => sourceOf(join(directory, 'run.json'), name)),
     )
     const own = given.map((source) => ({ ...source, root: this.#root, run: withOwnIds(source.run) }))
-    const { id, sources, tests } = mergeRuns(own)
+    const { id, sources, tests, notices } = mergeRuns(own)
     const folders = sources.map(({ directory, run }) => ({ directory, run }))
-    return { id, sources, folders, candidates: candidatesOf(folders, tests) }
+    return { id, notices, sources, folders, candidates: candidatesOf(folders, tests) }
   }
 }
 

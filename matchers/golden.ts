@@ -7,8 +7,8 @@ import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
 import { elementsIn } from '../src/golden/elements.js'
-import { conflictNote } from '../src/golden/git-state.js'
 import { stripShots, withinFrame } from '../src/golden/filmstrip.js'
+import { conflictNote } from '../src/golden/git-state.js'
 import {
   eachOf,
   inEach,

@@ -45,6 +45,16 @@ const stages = [
     },
   },
   {
+    name: "report's page",
+    inputs: ['src/report/page', 'src/report/data.ts', 'scripts/report-page.mjs', 'package-lock.json'],
+    outputs: ['dist/src/report/page/report.js', 'dist/src/report/page/report.css'],
+    stamp: 'dist/.report-page',
+    async run() {
+      const { buildReportPage } = await import('./report-page.mjs')
+      await buildReportPage()
+    },
+  },
+  {
     name: 'native addon',
     inputs: ['native/CMakeLists.txt', 'native/package.json', 'native/cef', 'native/addon', 'native/helper'],
     outputs: ['native/build/Release/cefrig.node', 'native/build/Release/cefrig-helper'],

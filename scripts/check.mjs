@@ -38,9 +38,15 @@ const unitTests = [
   'test/report/run-file',
   'test/report/steps',
   'test/install/find',
+  'test/review/approval',
+  'test/review/hostile',
+  'test/review/server',
   'test/contract/',
   'test/cli/contract',
   'test/cli/usage',
+  'test/cli/report',
+  'test/report/make',
+  'test/report/merge',
 ]
 
 const parts = [
@@ -50,6 +56,7 @@ const parts = [
   { name: 'types of the package', run: () => program(bin('tsc'), ['--noEmit', '-p', '.']) },
   { name: 'types of page scripts', run: () => program(bin('tsc'), ['-p', 'src/injected']) },
   { name: 'types of adapters', run: () => program(bin('tsc'), ['--noEmit', '-p', 'src/adapters']) },
+  { name: "types of the report's page", run: () => program(bin('tsc'), ['-p', 'src/report/page']) },
   // Tests and examples see the package as users do, by its declarations.
   { name: 'build', run: () => program(process.execPath, ['scripts/build.mjs']) },
   { name: 'types of tests', run: () => program(bin('tsc'), ['-p', 'test']) },

@@ -92,20 +92,30 @@ async function provideTools() {
   await step(`Installing ${missing.join(', ')} with apt`, () => runProgram('sh', ['-c', command]))
 }
 
-/** An X server without a screen, for the one test that needs a display; it is skipped without. */
-export async function provideDisplay() {
-  if (isOnPath('Xvfb')) return
-  const command = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends xvfb'
+/** What single tests need, as program, Debian's package, and what is skipped without. */
+const extras = [
+  ['Xvfb', 'xvfb', 'the test of windows'],
+  ['chromium', 'chromium', "the test of the report's page in another browser"],
+]
+
+/** An X server without a screen, and a second browser. */
+export async function provideExtras() {
+  const missing = extras.filter(([program]) => !isOnPath(program))
+  if (missing.length === 0) return
+  const packages = missing.map(([, name]) => name).join(' ')
+  const command = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${packages}`
   const isRoot = process.getuid?.() === 0 && isOnPath('apt-get')
-  const install = () => step('Installing xvfb with apt', () => runProgram('sh', ['-c', command]))
+  const install = () => step(`Installing ${packages} with apt`, () => runProgram('sh', ['-c', command]))
   const isThere =
     isRoot &&
     (await install().then(
       () => true,
       () => false,
     ))
-  if (!isThere)
-    console.warn(`[setup] Xvfb is not there: the test of windows is skipped. Run as root: ${command}`)
+  if (isThere) return
+  for (const [program, , test] of missing)
+    console.warn(`[setup] ${program} is not there: ${test} is skipped.`)
+  console.warn(`[setup] Run as root: ${command}`)
 }
 
 function isOnPath(program) {

@@ -1,12 +1,12 @@
 // All tests: the specification with its unit tests, then every example. `npm test -- <filter>` takes Vitest's filters.
-import { main, provideDisplay, setup } from './setup.mjs'
+import { main, provideExtras, setup } from './setup.mjs'
 import { runSuite, suitesFor, summary } from './suites.mjs'
 
 await main(async () => {
   const filters = process.argv.slice(2)
   const args = filters.length > 0 ? [...filters, '--passWithNoTests'] : []
   await setup()
-  await provideDisplay()
+  await provideExtras()
   const results = []
   for (const suite of suitesFor(filters)) results.push(await runSuite(suite, args))
   if (results.some(({ failed }) => failed > 0)) process.exitCode = 1

@@ -7,6 +7,7 @@ import { compareBindings } from './bindings.ts'
 import { type Browsers, compareCommands, measureGolden } from './commands.ts'
 import { measureGrowth } from './growth.ts'
 import { compareLatency } from './latency.ts'
+import { measureReport } from './report.ts'
 import { measureSuite } from './suite.ts'
 import type { Row } from './types.ts'
 
@@ -19,7 +20,7 @@ const { values } = parseArgs({
     samples: { type: 'string', default: '40' },
     /** Of the suite. */
     goldens: { type: 'string', default: '2000' },
-    only: { type: 'string', default: 'latency,bindings,growth,golden,suite,commands' },
+    only: { type: 'string', default: 'latency,bindings,growth,golden,report,suite,commands' },
   },
 })
 
@@ -58,6 +59,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   growth: async () => [await measureGrowth()],
   golden: measureGolden,
   suite: () => measureSuite(Number(values.rounds), Number(values.goldens)),
+  report: () => measureReport(browsers.full),
   commands: () => compareCommands(browsers, Number(values.rounds)),
 }
 const rows: Row[] = []

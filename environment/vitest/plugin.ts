@@ -38,7 +38,8 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
       if (project.config.browser.enabled) {
         const { name, options: own } = project.config.browser.provider ?? {}
         const { golden } = (own ?? {}) as RunnerOptions
-        if (name === 'cefrig') RunReporter.of(vitest as Vitest).add(project as TestProject, golden?.template)
+        const asked = { ...(golden && { golden }), ...(options.report && { report: options.report }) }
+        if (name === 'cefrig') RunReporter.of(vitest as Vitest).add(project as TestProject, asked)
         return
       }
       const given = {
@@ -51,7 +52,7 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
       const supervisor = Supervisor.of(vitest as Vitest)
       configure(project as TestProject, given, supervisor)
       supervisor.add(project as TestProject, makeSettings(given))
-      RunReporter.of(vitest as Vitest).add(project as TestProject, options.golden?.template)
+      RunReporter.of(vitest as Vitest).add(project as TestProject, options)
       serveMounts(vitest as Vitest, project as TestProject, options.mount ?? {})
     },
   }

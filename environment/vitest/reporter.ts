@@ -11,6 +11,7 @@ import type {
   TestSuite,
   Vitest,
 } from 'vitest/node'
+import type { RunnerOptions } from '../../src/client/settings.js'
 import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
 import { removeOldCopies } from '../../src/report/copies.js'
 import { leadsOut, slashed } from '../../src/report/inside.js'
@@ -20,6 +21,7 @@ import type { PartialReason, Run, TestRecord } from '../../src/report/run.js'
 import { writeRun } from '../../src/report/run-file.js'
 import { annotationsOf, attachPictures } from './attachments.js'
 import { partialReasons } from './partial.js'
+import { RunReports } from './reports.js'
 import { tellObsolete } from './tell-obsolete.js'
 
 const reporters = new WeakMap<Vitest, RunReporter>()
@@ -29,6 +31,7 @@ export class RunReporter implements Reporter {
   readonly #vitest: Vitest
   /** With the templates of their goldens. */
   readonly #projects = new Map<TestProject, string | undefined>()
+  readonly #reports = new RunReports()
   /** Of all files so far, by their paths and projects. */
   readonly #tests = new Map<string, TestRecord[]>()
   #started = Date.now()
@@ -53,8 +56,9 @@ export class RunReporter implements Reporter {
   }
 
   /** Only what projects with the plugin do is recorded. */
-  add(project: TestProject, template: string | undefined): void {
-    this.#projects.set(project, template)
+  add(project: TestProject, { golden, report }: RunnerOptions): void {
+    this.#projects.set(project, golden?.template)
+    if (report) this.#reports.add(this.#vitest.config.root, report)
   }
 
   onWatcherRerun(): void {
@@ -84,6 +88,7 @@ export class RunReporter implements Reporter {
     attachPictures(this.#vitest, mine)
     const run = this.#run(mine, partial, obsolete)
     await this.#write(run)
+    for (const line of await this.#reports.write(this.#vitest.config.root, run)) this.#vitest.logger.log(line)
     if (untold !== '') this.#vitest.logger.log(untold)
     for (const line of annotationsOf(this.#vitest, run)) this.#vitest.logger.log(line)
   }

@@ -7,6 +7,8 @@ import { doctorCommand } from './doctor.js'
 import { installCommand } from './install.js'
 import { openCommand } from './open.js'
 import { pruneCommand } from './prune.js'
+import { reportCommand } from './report.js'
+import { reviewCommand } from './review.js'
 import { shootCommand } from './shoot.js'
 import { checkUsage, numberOption, textOption, textOptions, UsageError } from './usage.js'
 
@@ -134,6 +136,48 @@ cli
   .option('--dry-run', 'List them only')
   .option('--json', 'Print them as JSON')
   .action((options) => pruneCommand({ dryRun: options.dryRun === true, json: options.json === true }))
+
+cli
+  .command('report [...folders]', 'Write a page that shows the last run, or several runs as one')
+  .option('--out <dir>', 'Folder of the report. Default: .cefrig/report')
+  .option('--merge', 'Take all runs that are anywhere below the folders, as shards that CI kept')
+  .option('--passed', 'Show goldens that matched too')
+  .action((folders, options) =>
+    reportCommand({
+      folders: folders.map(String),
+      out: textOption(argv, 'out'),
+      merge: options.merge === true,
+      passed: options.passed === true,
+    }),
+  )
+
+cli
+  .command('review [...folders]', 'Approve or reject the pictures of the last run, or of runs in folders')
+  .option('--list', 'Print the pictures that there is something to decide about')
+  .option('--approve <name>', 'Make a picture the golden; may be given more than once')
+  .option('--approve-all', 'Make all open pictures the goldens')
+  .option('--reject <name>', 'Note that a picture is wrong; may be given more than once')
+  .option('--undo <name>', 'Take a decision back; may be given more than once')
+  .option('--run <id>', 'Refuse when another run took its place')
+  .option('--root <directory>', 'The project that goldens belong to. Default: the working directory')
+  .option('--port <number>', 'Where the page is served. Default: any that is free')
+  .option('--open', 'Open the page in the browser')
+  .option('--json', 'Print JSON')
+  .action((folders, options) =>
+    reviewCommand({
+      folders: folders.map(String),
+      root: textOption(argv, 'root'),
+      run: textOption(argv, 'run'),
+      list: options.list === true,
+      approveAll: options.approveAll === true,
+      approve: textOptions(argv, 'approve'),
+      reject: textOptions(argv, 'reject'),
+      undo: textOptions(argv, 'undo'),
+      port: numberOption(argv, 'review', 'port', 0, 65535),
+      open: options.open === true,
+      json: options.json === true,
+    }),
+  )
 
 cli.help()
 cli.version(manifest.version)

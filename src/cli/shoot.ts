@@ -1,20 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { captureKey } from '../client/capture.js'
 import type { Cef } from '../client/cef.js'
 import { launch } from '../client/launch.js'
 import type { LookOptions } from '../client/look-options.js'
 import type { Page } from '../client/page.js'
 import { isCefrigError } from '../errors.js'
-import { checkGolden } from '../golden/check.js'
+import { checkGolden, type GoldenResult } from '../golden/check.js'
 import { elementsIn } from '../golden/elements.js'
+import type { GoldenEnvironment } from '../golden/environment.js'
 import { fileName } from '../golden/name.js'
 import type { Tolerance } from '../golden/options.js'
+import type { GoldenPlace } from '../golden/place.js'
 import { goldenMessage } from '../golden/report.js'
 import { deviceShots } from '../golden/shot.js'
 import { knowSubject } from '../golden/subject.js'
 import { viewportOf } from './address.js'
 import { colorSchemeOf, readinessOf } from './shoot-ready.js'
+import { ShootRecord, shootDirectory } from './shoot-record.js'
 import { type Shot, type ShotArguments, shotsOf } from './shots.js'
 import { UsageError } from './usage.js'
 
@@ -51,6 +55,9 @@ interface Taken {
   words: string
   failed: boolean
   facts: object
+  /** Of a comparison. */
+  result?: GoldenResult
+  environment?: GoldenEnvironment
 }
 
 const defaultJobs = 4
@@ -74,13 +81,16 @@ export async function shootCommand(request: ShootRequest): Promise<void> {
     ...(request.timeout !== undefined && { timeout: request.timeout }),
     ...(colorScheme && { colorScheme }),
   }
-  const waiting = [...shots]
+  const waiting = shots.entries()
+  const record = request.golden ? new ShootRecord(process.cwd(), request.list) : null
   let failures = 0
   const work = async () => {
-    for (let shot = waiting.shift(); shot !== undefined; shot = waiting.shift()) {
+    for (const [place, shot] of waiting) {
+      const started = performance.now()
       const taken = await take(cef, shot, options, { ...request, style })
       if (taken.failed) failures++
       tell(taken, shot, request.json)
+      await record?.add(place, shot, { ...taken, duration: Math.round(performance.now() - started) })
     }
   }
   try {
@@ -90,7 +100,11 @@ export async function shootCommand(request: ShootRequest): Promise<void> {
   }
   if (shots.length > 1 && !request.json)
     process.stdout.write(`${shots.length - failures} of ${shots.length} pictures are right.\n`)
-  if (failures > 0) process.exitCode = 1
+  await record?.write()
+  if (failures === 0) return
+  process.exitCode = 1
+  if (record && !request.json)
+    process.stderr.write(`\`cefrig review ${shootDirectory}\` shows what differs, and approves it.\n`)
 }
 
 function tell({ words, failed, facts }: Taken, { url, file }: Shot, json: boolean): void {
@@ -168,22 +182,27 @@ async function compare(page: Page, shot: Shot, request: ShootRequest): Promise<T
   return {
     words: goldenMessage(result).replace('toMatchGolden() failed: ', ''),
     failed: !result.pass,
+    result,
+    environment,
     facts: { outcome: outcome.kind, ...picture, ...(files && { files }) },
   }
 }
 
-/** Failures are shown beside those of tests, in a directory of their own. */
-function placeOf(shot: Shot) {
+/** Pictures of failures lie where the record of the command is, in folders as their goldens do. */
+function placeOf(shot: Shot): GoldenPlace {
   const root = process.cwd()
   const name = shown(shot)
-  const directory = join(root, '.cefrig', 'results', 'shoot')
-  const prefix = name
-    .replace(/\.png$/i, '')
-    .split(/[\\/]/)
-    .filter(Boolean)
-    .map(fileName)
-    .join('-')
+  const parts = name.split(/[\\/]/).filter(Boolean).map(ownName)
+  const prefix = parts.pop()!
+  const directory = join(root, shootDirectory, 'results', ...parts)
   return { name, file: shot.file, root, results: { test: null, directory, prefix } }
+}
+
+/** A part of a path as a file name that no other part has. */
+function ownName(part: string): string {
+  const bare = part.replace(/\.png$/i, '')
+  const name = fileName(bare)
+  return name === part || `${name}.png` === part ? name : `${name}-${crc32(part).toString(16)}`
 }
 
 function lookOf(page: Page, { mask, style, ready }: ShootRequest): LookOptions {

@@ -36,7 +36,7 @@ export function checkUsage(cli: CAC): void {
     if (!required || typeof options[name] !== 'boolean') continue
     throw new UsageError(`cefrig ${command.name} failed: \`${rawName}\` has no value. Write one behind it.`)
   }
-  if (args.length > command.args.length) {
+  if (args.length > command.args.length && !command.args.at(-1)?.variadic) {
     throw new UsageError(
       `cefrig ${command.name} failed: it takes no argument \`${args[command.args.length]}\`. ` +
         `\`cefrig ${command.name} --help\` lists what it takes.`,

@@ -12,6 +12,7 @@ import {
   type OptionSchema,
   oneOf,
   pageSchema,
+  path,
 } from './options.js'
 
 /** What a runner's plugin or environment takes: everything that is the same for all tests of a project. */
@@ -27,6 +28,16 @@ export interface RunnerOptions extends BootOptions, PageOptions {
   golden?: GoldenDefaults
   /** How `mount()` mounts components. */
   mount?: MountDefaults
+  /** Whether each run ends in a report, as `cefrig report` writes it, and where. Default: false. */
+  report?: boolean | RunReportOptions
+}
+
+/** How a run ends in a report. */
+export interface RunReportOptions {
+  /** Its folder, relative to the runner's root. Default: `.cefrig/report`. */
+  outDir?: string
+  /** Whether goldens that matched are shown too. Default: false. */
+  passed?: boolean
 }
 
 /** The options in the form in which a worker uses them. */
@@ -74,7 +85,13 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
     give: 'an object: { adapter, setup, strict }',
     accepts: (value) => typeof value === 'object' && value !== null,
   },
+  report: {
+    give: 'true, false, or { outDir, passed }',
+    accepts: (value) => flag.accepts(value) || (typeof value === 'object' && value !== null),
+  },
 }
+
+const reportSchema: OptionSchema<RunReportOptions> = { outDir: path, passed: flag }
 
 /**
  * Checks the options and sorts them.
@@ -82,13 +99,14 @@ const runnerSchema: OptionSchema<RunnerOptions> = {
  */
 export function makeSettings({ where, options, root, runRoot = root }: GivenOptions): Settings {
   checkOptions(where, runnerSchema, options)
-  const { isolation = 'test', failOn = true, golden = {}, mount = {}, ...rest } = options
+  const { isolation = 'test', failOn = true, golden = {}, mount = {}, report, ...rest } = options
   checkOptions(where, goldenDefaultsSchema, golden, 'golden')
   checkOptions(where, mountDefaultsSchema, mount, 'mount')
   if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where, 'golden.comparator')
   if (typeof golden.strict?.comparator === 'function')
     throw comparatorCannotTravel(where, 'golden.strict.comparator')
   if (typeof failOn === 'object') checkOptions(where, failOnSchema, failOn, 'failOn')
+  if (typeof report === 'object') checkOptions(where, reportSchema, report, 'report')
   const [boot, page] = [pick(rest, bootSchema), pick(rest, pageSchema)]
   return { boot, page: located(page, root), isolation, failOn: allOf(failOn), golden, root, runRoot }
 }

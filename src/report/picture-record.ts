@@ -18,12 +18,12 @@ const keptRegions = 100
 
 /**
  * What a run keeps of one look at a golden. Pictures of failures that lie outside of the run's directory are copied into it, so that it
- * is whole by itself. `root`: the runner's. `attempt`: from 0. @throws FILE_FAILED
+ * is whole by itself. `root`: the runner's. `attempt`: from 0. `directory`: the run's; default: the root's. @throws FILE_FAILED
  */
 export async function pictureOf(
   result: GoldenResult,
   environment: GoldenEnvironment,
-  { root, attempt }: { root: string; attempt: number },
+  { root, attempt, directory = runDirectory(root) }: { root: string; attempt: number; directory?: string },
 ): Promise<NotedPicture> {
   const { outcome, place, picture, files, digest } = result
   return {
@@ -38,7 +38,7 @@ export async function pictureOf(
     changes: 'environment' in outcome ? outcome.environment : [],
     reference: await referenceOf(outcome, picture, files?.expected),
     difference: differenceOf(result),
-    files: await filesIn(runDirectory(root), files ?? {}),
+    files: await filesIn(directory, files ?? {}),
   }
 }
 

@@ -25,10 +25,10 @@ export function runFile(root: string): string {
 
 /**
  * Writes the record of a project's last run in the place of the former one, whole or not at all, and answers its path. Its directory is
- * made, with a `.gitignore`, where it is missing. @throws FILE_FAILED
+ * made, with a `.gitignore`, where it is missing. `directory`: of the record; default: of the project's last run. @throws FILE_FAILED
  */
-export async function writeRun(root: string, run: Run): Promise<string> {
-  const file = runFile(root)
+export async function writeRun(root: string, run: Run, directory = runDirectory(root)): Promise<string> {
+  const file = join(directory, runFileName)
   await writeWhole(file, Buffer.from(`${JSON.stringify(run)}\n`))
   await ignoreDirectory(join(runDirectory(root), '.gitignore'))
   return file

@@ -100,13 +100,60 @@ test('with --golden compares, and replaces nothing that it was not told to', asy
   })
   expect(await readFile(file)).toEqual(golden)
   const [, diff = ''] = /diff: +(\S+)/.exec(differs.stderr) ?? []
-  expect(diff).toBe('.cefrig/results/shoot/golden-diff.png')
+  expect(diff).toBe('.cefrig/shoot/results/golden-diff.png')
   expect((await read(diff)).width).toBe(40)
   expect(await shoot('blue', ['-u'])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('was updated'),
   })
   expect(pixel(await read('golden.png'), 1, 1)).toEqual([0, 0, 255, 255])
+})
+
+test('what --golden finds is reviewed, and approved without another look', async () => {
+  const list = picture('pages.txt')
+  const pages = (colour: string) => [
+    `${coloured(colour)} goldens/a.png`,
+    `${coloured('lime')} goldens-a.png`,
+    `http://127.0.0.1:1/ none.png`,
+  ]
+  const shoot = async (colour: string) => {
+    await writeFile(list, pages(colour).join('\n'))
+    return cefrig(['shoot', '--list', 'pages.txt', '--golden', '--size', '40x30'], env)
+  }
+  await shoot('red')
+  const differs = await shoot('blue')
+  expect(differs).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('`cefrig review .cefrig/shoot` shows what differs, and approves it.'),
+  })
+  const run = JSON.parse(await readFile(picture('.cefrig/shoot/run.json'), 'utf8'))
+  expect(run).toMatchObject({
+    runner: { name: 'shoot' },
+    partial: [],
+    tests: [
+      {
+        file: 'pages.txt',
+        titles: [coloured('blue')],
+        state: 'failed',
+        pictures: [
+          {
+            golden: 'goldens/a.png',
+            outcome: 'mismatched',
+            files: { actual: 'results/goldens/a-actual.png', diff: 'results/goldens/a-diff.png' },
+          },
+        ],
+      },
+      { state: 'passed', pictures: [{ golden: 'goldens-a.png', outcome: 'matched', files: {} }] },
+      { state: 'failed', errors: [{ message: expect.stringContaining('page.goto() failed') }], pictures: [] },
+    ],
+  })
+  expect(await cefrig(['review', '--approve', 'goldens/a.png'], env)).toEqual({
+    code: 0,
+    stdout: 'goldens/a.png is approved.\n',
+    stderr: '',
+  })
+  expect(pixel(await read('goldens/a.png'), 1, 1)).toEqual([0, 0, 255, 255])
+  expect((await shoot('blue')).stdout).toContain('goldens/a.png matched')
 })
 
 test.each([

@@ -21,7 +21,7 @@ test('an unknown command is refused with the nearest name and exit code 2', asyn
     code: 2,
     stdout: '',
     stderr:
-      'cefrig instal failed: there is no such command. Did you mean `cefrig install`? The commands are install, doctor, contract, open, shoot, prune.\n',
+      'cefrig instal failed: there is no such command. Did you mean `cefrig install`? The commands are install, doctor, contract, open, shoot, prune, report, review.\n',
   })
 })
 

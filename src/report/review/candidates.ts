@@ -1,0 +1,82 @@
+import { posix } from 'node:path'
+import type { MergedTest } from '../merge.js'
+import type { PictureRecord, TestRecord } from '../run.js'
+import type { RunFolder } from './folders.js'
+
+/** A picture that may become its golden. */
+export interface Candidate {
+  folder: RunFolder
+  test: TestRecord
+  picture: PictureRecord
+  /** Its id before ids of several runs were made unique. */
+  key: string
+  /** Ids of the pictures that have the same pixels for the same golden, this one included: one decision is all theirs. */
+  same: string[]
+  /** Ids of the looks at this golden that saw other pixels, open or matched: no approval can be right for all. */
+  rivals: string[]
+}
+
+type Look = Omit<Candidate, 'same' | 'rivals'>
+
+/**
+ * The pictures that there is something to decide about, by their ids. Of a test's attempts the last one that looked at the golden
+ * counts. `tests`: those of all folders, each folder's in their order, with ids that are unique.
+ */
+export function candidatesOf(
+  folders: readonly RunFolder[],
+  tests: readonly MergedTest[],
+): Map<string, Candidate> {
+  const own = folders.map(({ run }) => run.tests.values())
+  const looks = tests.flatMap((test) => lastLooks(test, own[test.run]!.next().value!, folders[test.run]!))
+  const byGolden = new Map<string, PictureRecord[]>()
+  for (const { picture } of looks) {
+    const golden = posix.normalize(picture.golden)
+    const others = byGolden.get(golden)
+    if (others) others.push(picture)
+    else byGolden.set(golden, [picture])
+  }
+  const open = looks.filter(({ picture }) => isOpen(picture))
+  return new Map(open.map((look) => [look.picture.id, withOthers(look, byGolden)]))
+}
+
+/** Whether an outcome leaves something to decide. */
+export function isOpen({ outcome }: PictureRecord): boolean {
+  switch (outcome) {
+    case 'missing':
+    case 'resized':
+    case 'mismatched':
+    case 'environment-differs':
+      return true
+    case 'matched':
+    case 'matched-within-tolerance':
+    case 'written':
+    case 'updated':
+      return false
+  }
+  outcome satisfies never
+}
+
+function lastLooks(test: MergedTest, own: TestRecord, folder: RunFolder): Look[] {
+  const last = new Map<string, number>()
+  for (const { golden, attempt } of test.pictures) last.set(golden, Math.max(attempt, last.get(golden) ?? 0))
+  return test.pictures
+    .map((picture, index) => ({ folder, test, picture, key: own.pictures[index]!.id }))
+    .filter(({ picture }) => picture.attempt === last.get(picture.golden))
+}
+
+function withOthers(look: Look, byGolden: Map<string, PictureRecord[]>): Candidate {
+  const { picture } = look
+  const others = byGolden.get(posix.normalize(picture.golden))!
+  const isSame = (other: PictureRecord) =>
+    other.digest === picture.digest &&
+    other.size.width === picture.size.width &&
+    other.size.height === picture.size.height
+  return {
+    ...look,
+    same: others.filter((other) => isOpen(other) && isSame(other)).map(({ id }) => id),
+    // What matched within tolerance may do so with the new golden too.
+    rivals: others
+      .filter((other) => other.outcome !== 'matched-within-tolerance' && !isSame(other))
+      .map(({ id }) => id),
+  }
+}

@@ -53,6 +53,7 @@ test('the tarball holds the package and nothing else', () => {
   const allowed = [
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
     /^dist\/(src|environment|fixtures|matchers)\/.+\.(c?js|d\.c?ts)$/,
+    /^dist\/src\/report\/page\/report\.css$/,
     /^native\/(CMakeLists\.txt|package\.json)$/,
     /^native\/(addon|addon\/handlers|cef|helper)\/\w+\.(cc|h)$/,
     /^native\/fonts\/.+\.(ttf|txt|md)$/,

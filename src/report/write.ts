@@ -58,7 +58,9 @@ async function writeAll(directory: string, files: ReportFiles): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       await writeFile(join(directory, next[0]), await next[1]())
   }
-  await Promise.all(Array.from({ length: lanes }, work))
+  // None may still write when the folder is removed because of another's error.
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, work))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 /** Puts the new folder where the old one is. Of two writers at once the later one wins. */

@@ -61,7 +61,13 @@ test('the tarball holds the package and nothing else', () => {
   ]
   const paths = packed.files.map(({ path }) => path)
   expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([])
-  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', `prebuilds/${platform}/cefrig.node`])
+  for (const file of [
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+    'dist/src/report/page/report.js',
+    `prebuilds/${platform}/cefrig.node`,
+  ])
     expect(paths).toContain(file)
 })
 

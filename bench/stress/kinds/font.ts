@@ -6,11 +6,7 @@ import { css, Picture } from '../picture.ts'
 import { blocksPage } from '../site.ts'
 
 const require = createRequire(import.meta.url)
-const families = [
-  'arimo/400Regular/Arimo_400Regular.ttf',
-  'tinos/400Regular/Tinos_400Regular.ttf',
-  'cousine/400Regular/Cousine_400Regular.ttf',
-]
+const families = ['Main-Regular', 'SansSerif-Regular', 'Typewriter-Regular']
 const words = ['Sphinx of black quartz', 'Pack my box with five', 'Jackdaws love my big']
 const colors = [0x003060, 0x802000]
 
@@ -20,7 +16,7 @@ export const font: Kind = {
   lifetime: 100,
   async open({ page, size, random, site, note }) {
     const files = await Promise.all(
-      families.map((file) => readFile(require.resolve(`@expo-google-fonts/${file}`))),
+      families.map((file) => readFile(require.resolve(`katex/dist/fonts/KaTeX_${file}.ttf`))),
     )
     const text =
       '<div id="text" style="position: absolute; left: 10px; top: 10px; font-size: 40px; line-height: 60px"></div><style id="sheet"></style>'

@@ -3,11 +3,9 @@ import { join } from 'node:path'
 import { type Cef, type Locator, launch, type Page } from 'cefrig'
 import { afterAll, expect as baseExpect, beforeAll, describe, onTestFinished, test, vi } from 'vitest'
 import { type GoldenMatchers, toMatchGolden } from '../../matchers/golden.js'
-import { captureKey } from '../../src/client/capture.js'
 import { digestPixels } from '../../src/golden/digest.js'
 import { readGoldenHeader } from '../../src/golden/golden-file.js'
 import { decodePng } from '../../src/golden/png-decode.js'
-import type { GoldenSubject } from '../../src/golden/subject.js'
 import { type TestIdentity, testKey } from '../../src/golden/test-identity.js'
 import { filesBelow, scratch, type TestRecord, testIn } from './scratch.js'
 
@@ -277,22 +275,6 @@ describe('expect(page).toMatchGolden()', () => {
     const digests = filesBelow(root).map((file) => readGoldenHeader(join(root, file))!.recorded!.digest)
     expect([digests.length, new Set(digests).size]).toEqual([16, 8])
   })
-
-  test('costs less than 2 ms beyond the capture', async () => {
-    const [page, identity] = await pageOf({}, { viewport: { width: 1280, height: 800 } })
-    await page.setContent(card('Save'))
-    await expect(page).toMatchGolden('card')
-    const subject = page as unknown as GoldenSubject
-    const request = { timeout: 5000, store: false }
-    const [alone, matched]: [number[], number[]] = [[], []]
-    for (let round = 0; round < 60; round++) {
-      alone.push(await milliseconds(() => subject[captureKey](request)))
-      matched.push(await milliseconds(() => expect(page).toMatchGolden('card')))
-    }
-    const cost = median(matched) - median(alone)
-    expect(identity.counted.filter((what) => what !== 'matched')).toEqual(['added'])
-    expect(cost, `capture ${median(alone)} ms, golden ${median(matched)} ms`).toBeLessThan(2)
-  })
 })
 
 describe('expect(locator).toMatchGolden()', () => {
@@ -341,13 +323,3 @@ test('A golden file that vanishes between two looks is written again', async () 
   await expect(page).toMatchGolden('card')
   expect(identity.counted).toEqual(['added', 'added'])
 })
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
-}
-
-async function milliseconds(action: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await action()
-  return performance.now() - start
-}

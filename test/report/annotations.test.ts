@@ -25,7 +25,7 @@ test('failures and obsolete goldens are commands of GitHub Actions, and nothing 
     ]),
     obsolete: ['a.png', 'b.png'],
   })
-  const place = { root: '/work/checkout/packages/web', workspace: '/work/checkout' }
+  const place = { root: '/home/ci/checkout/packages/web', workspace: '/home/ci/checkout' }
   expect(errorAnnotations(run, place)).toEqual([
     '::error file=packages/web/specs/card.ts,line=3,col=4,title=cards > 100 %25%3A a%2C b::one%0D%0A::set-output name=x::y',
     '::error file=packages/web/specs/a.test.ts,title=cards > 100 %25%3A a%2C b::two',

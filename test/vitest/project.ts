@@ -5,7 +5,6 @@ import { type Run, RunnerProject, repository } from '../runner-project.js'
 
 export { collect, ended, type Run, repository, until } from '../runner-project.js'
 
-/** Major versions of Vitest that the tests run. */
 /** Major versions of Vitest that tests know. */
 export type VitestMajor = 5 | 4
 /** Continuous integration runs all of them, `npm test` by itself the newest. */

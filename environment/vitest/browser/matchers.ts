@@ -1,8 +1,8 @@
 // Runs in the tests' document: the matchers that tests in the browser have.
 import { expect, recordArtifact } from 'vitest'
 import { page } from 'vitest/browser'
+import { artifactOf, titlesOf } from '../../../fixtures/vitest-task.js'
 import type { GoldenOptions } from '../../../src/golden/options.js'
-import type { GoldenPictures } from '../../../src/golden/test-identity.js'
 import { noteLook, notePicture, notesIn } from '../../../src/report/notes.js'
 import { type GoldenAnswer, type GoldenQuestion, goldenCommand } from './golden-api.js'
 
@@ -40,7 +40,7 @@ async function toMatchGolden(
     negated: Boolean(isNot),
     test: {
       id: task.id,
-      names: titles(task),
+      names: titlesOf(task),
       retry: task.result?.retryCount ?? 0,
       repeat: task.result?.repeatCount ?? 0,
       run,
@@ -51,7 +51,7 @@ async function toMatchGolden(
   for (const look of notes.looks) noteLook(notesIn(task.meta), look)
   for (const picture of notes.pictures) notePicture(notesIn(task.meta), picture)
   for (const what of counted) snapshotState[what].increment(task.id)
-  for (const picture of pictures) if (!picture.pass) await recordArtifact(task, artifact(picture))
+  for (const picture of pictures) if (!picture.pass) await recordArtifact(task, artifactOf(picture))
   return { pass, message: () => message }
 }
 
@@ -65,12 +65,6 @@ function ask(question: GoldenQuestion): Promise<GoldenAnswer> {
   return runner.commands.triggerCommand(goldenCommand, [question])
 }
 
-function titles(task: Task): string[] {
-  const names = [task.name]
-  for (let suite = task.suite; suite && suite !== task.file; suite = suite.suite) names.unshift(suite.name)
-  return names
-}
-
 /** Of a locator or an element. */
 function selectorOf(subject: unknown): string {
   if (typeof subject === 'object' && subject !== null) {
@@ -80,20 +74,6 @@ function selectorOf(subject: unknown): string {
   throw new TypeError(
     'toMatchGolden() failed: expect() was given neither page, nor a locator, nor an element. Give it one of them.',
   )
-}
-
-/** Vitest's reports show artifacts of this type with a slider. */
-function artifact({ name, message, ...files }: GoldenPictures): Parameters<typeof recordArtifact>[1] {
-  const attachments = (['reference', 'actual', 'diff'] as const).flatMap((kind) => {
-    const file = files[kind]
-    return file ? [{ name: kind, contentType: 'image/png', ...file }] : []
-  })
-  return {
-    type: 'internal:toMatchScreenshot',
-    kind: 'visual-regression',
-    message: `${name}: ${message}`,
-    attachments,
-  } as Parameters<typeof recordArtifact>[1]
 }
 
 expect.extend({ toMatchGolden } as never)

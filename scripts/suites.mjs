@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { newNode, root } from './setup.mjs'
 
 /** The runners: how one is known by a suite's configuration, and what its program is given to run all, with results as JSON. */
@@ -53,8 +54,8 @@ export function suitesFor(filters) {
 }
 
 /**
- * Runs one suite with its output shown and answers its counts. A file that does not load and an error outside of any test
- * count as one failure each.
+ * Runs one suite with its output shown and answers its counts and what failed. A file that does not load and an error
+ * outside of any test count as one failure each.
  */
 export async function runSuite({ name, directory }, args = []) {
   const notes = mkdtempSync(join(tmpdir(), 'cefrig-suite-'))
@@ -64,8 +65,11 @@ export async function runSuite({ name, directory }, args = []) {
   const start = performance.now()
   try {
     const code = await runNode(directory, [...program(results), ...args.filter(takes)])
-    const counts = countResults(results)
-    if (code !== 0 && counts.failed === 0) counts.failed = 1
+    const counts = countResults(directory, results)
+    if (code !== 0 && counts.failed === 0) {
+      counts.failed = 1
+      counts.failures.push({ test: 'an error outside of any test', message: 'see the output of the suite' })
+    }
     return { name, ...counts, seconds: (performance.now() - start) / 1000 }
   } finally {
     rmSync(notes, { recursive: true, force: true })
@@ -78,6 +82,16 @@ export function summary(results) {
   return `${sum('passed')} passed, ${sum('failed')} failed`
 }
 
+/** What failed in all suites, once more: of a long run only the end of the output may be kept. */
+export function failures(results) {
+  return results.flatMap(({ name, failures: failed }) =>
+    failed.map(({ test, message }) => `\nFAILED ${name}: ${test}\n${beginning(message)}`),
+  )
+}
+
+/** The first lines of a message, with its colours taken out. */
+const beginning = (message) => stripVTControlCharacters(message).split('\n').slice(0, 30).join('\n')
+
 function runNode(directory, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(newNode, args, {
@@ -89,11 +103,20 @@ function runNode(directory, args) {
   })
 }
 
-function countResults(path) {
-  if (!existsSync(path)) return { passed: 0, failed: 0 }
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'))
-  const unloaded = testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  )
-  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+function countResults(directory, path) {
+  if (!existsSync(path)) return { passed: 0, failed: 0, failures: [] }
+  const { numPassedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'))
+  const failed = testResults.flatMap((file) => {
+    const where = relative(directory, file.name)
+    if (file.status === 'failed' && file.assertionResults.length === 0) {
+      return [{ test: where, message: file.message }]
+    }
+    return file.assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => ({
+        test: `${where} > ${fullName}`,
+        message: failureMessages.join('\n'),
+      }))
+  })
+  return { passed: numPassedTests, failed: failed.length, failures: failed }
 }

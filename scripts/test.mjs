@@ -1,6 +1,6 @@
 // All tests: the specification with its unit tests, then every example. `npm test -- <filter>` takes Vitest's filters.
 import { main, provideExtras, setup } from './setup.mjs'
-import { runSuite, suitesFor, summary } from './suites.mjs'
+import { failures, runSuite, suitesFor, summary } from './suites.mjs'
 
 await main(async () => {
   const filters = process.argv.slice(2)
@@ -10,6 +10,7 @@ await main(async () => {
   const results = []
   for (const suite of suitesFor(filters)) results.push(await runSuite(suite, args))
   if (results.some(({ failed }) => failed > 0)) process.exitCode = 1
+  for (const failure of failures(results)) console.log(failure)
   console.log('')
   for (const { name, passed, failed, seconds } of results) {
     console.log(`${name}: ${passed} passed, ${failed} failed in ${seconds.toFixed(1)} s`)

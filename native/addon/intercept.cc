@@ -122,6 +122,17 @@ class Interceptor : public Counted<cef_resource_request_handler_t, Interceptor> 
   std::optional<Hop> hop_;
 };
 
+class Refuser : public Counted<cef_resource_request_handler_t, Refuser> {
+ public:
+  Refuser() {
+    on_before_resource_load = [](cef_resource_request_handler_t*, cef_browser_t* browser, cef_frame_t* frame, cef_request_t* request,
+                                 cef_callback_t* callback) {
+      Drop(browser, frame, request, callback);
+      return RV_CANCEL;
+    };
+  }
+};
+
 void Apply(cef_request_t* request, const Changes& changes) {
   if (changes.url) request->set_url(request, CefText(*changes.url).get());
   if (changes.method) request->set_method(request, CefText(*changes.method).get());
@@ -161,6 +172,8 @@ Ref<cef_resource_request_handler_t> Intercept(int page, cef_request_t* request, 
   }
   return Ref<cef_resource_request_handler_t>::Adopt(Interceptor::New(page, is_navigation, is_redirected).Give());
 }
+
+Ref<cef_resource_request_handler_t> Refuse() { return Ref<cef_resource_request_handler_t>::Adopt(Refuser::New().Give()); }
 
 bool ContinueRequest(uint64_t number, const Changes& changes) {
   Waiting owned;

@@ -98,6 +98,11 @@ const disabledFeatures = [
   'LensOverlay',
 ]
 
+const enabledFeatures = [
+  // A process less for every request to pass through. The end of that process was the end of the Host anyway.
+  'NetworkServiceInProcess2',
+]
+
 const severities: Record<NonNullable<BootOptions['logSeverity']>, number> = {
   verbose: 1,
   info: 2,
@@ -203,15 +208,25 @@ function switchList(options: BootOptions, port: number): [string, string][] {
   const switches: Record<string, string | boolean> = {
     ...defaultSwitches,
     ...(options.fonts === 'system' ? {} : sealedSwitches),
-    'disable-features': disabledFeatures.join(','),
     // The DevTools that this server hands out may connect to it, no other page.
     ...(port > 0 ? { 'remote-allow-origins': `http://127.0.0.1:${port}` } : {}),
     ...(sharedMemoryIsSmall() ? { 'disable-dev-shm-usage': true } : {}),
     ...options.switches,
+    ...withFeatures('enable-features', enabledFeatures, options),
+    ...withFeatures('disable-features', disabledFeatures, options),
   }
-  const asked = options.switches?.['disable-features']
-  if (typeof asked === 'string') switches['disable-features'] = [...disabledFeatures, asked].join(',')
   return asList(switches)
+}
+
+/** What is asked for comes on top: one list takes the place of another. `false` leaves Chromium's own. */
+function withFeatures(
+  name: 'enable-features' | 'disable-features',
+  features: readonly string[],
+  { switches }: BootOptions,
+): Record<string, string | boolean> {
+  const asked = switches?.[name]
+  if (asked === false) return {}
+  return { [name]: [...features, ...(typeof asked === 'string' ? [asked] : [])].join(',') }
 }
 
 function childSwitchesOf({ switches = {} }: BootOptions): Record<string, string | boolean> {

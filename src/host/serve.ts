@@ -44,9 +44,6 @@ async function answerFromDirectory(
     return text(405, 'Method Not Allowed', `${request.method} is not served from a directory.`)
   }
   const file = await findFile(prefix, directory, request.url)
-  // Browsers ask for it unasked; a console error about it would be nobody's fault.
-  if (file === undefined && new URL(request.url).pathname === '/favicon.ico')
-    return text(204, 'No Content', '')
   if (file === undefined) return text(404, 'Not Found', `${request.url} is not in ${directory}.`)
   const bytes = await readFile(file)
   const type = typeOf(file)

@@ -64,26 +64,31 @@ function cpuTicks(pid: number): number {
   }
 }
 
-test.each([
-  ['gpu-process', '', 'GPU'],
-  ['utility', 'network', 'network'],
-])(
-  'a %s %s process that is killed ends the Host, which says so; the next Host works',
-  async (type, service, name) => {
-    const page = await cef.newPage()
-    await page.setContent('<body style="background: rgb(1, 2, 3)">')
-    await page.pixels()
-    const waiting = page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
-    kill(type, service)
-    const error = (await waiting.catch((reason) => reason)) as Error
-    expect(error).toMatchObject({ code: 'HOST_CRASHED' })
-    expect(error.message).toContain(`CEF's ${name} process`)
-    await using again = await launch()
-    const next = await again.newPage()
-    await next.setContent('<body style="background: rgb(4, 5, 6)">')
-    expect([...(await next.pixels()).data.slice(0, 3)]).toEqual([4, 5, 6])
-  },
-)
+test('a GPU process that is killed ends the Host, which says so; the next Host works', async () => {
+  await endsWith('GPU', () => kill('gpu-process'))
+})
+
+test('so does a network process, which there is when it is asked for', async () => {
+  await cef.close()
+  cef = await launch({ viewport: { width: 300, height: 200 }, switches: { 'enable-features': false } })
+  host = hostOf(process.pid)
+  await endsWith('network', () => kill('utility', 'network'))
+})
+
+async function endsWith(name: string, killed: () => void): Promise<void> {
+  const page = await cef.newPage()
+  await page.setContent('<body style="background: rgb(1, 2, 3)">')
+  await page.pixels()
+  const waiting = page.evaluate(() => new Promise((done) => setTimeout(done, 1e8)))
+  killed()
+  const error = (await waiting.catch((reason) => reason)) as Error
+  expect(error).toMatchObject({ code: 'HOST_CRASHED' })
+  expect(error.message).toContain(`CEF's ${name} process`)
+  await using again = await launch()
+  const next = await again.newPage()
+  await next.setContent('<body style="background: rgb(4, 5, 6)">')
+  expect([...(await next.pixels()).data.slice(0, 3)]).toEqual([4, 5, 6])
+}
 
 test('a Host that is killed rejects every pending call, and leaves no process', async () => {
   const page = await cef.newPage()

@@ -29,6 +29,9 @@ class RequestHandler : public Counted<cef_request_handler_t, RequestHandler> {
       AssertOn(TID_IO, "get_resource_request_handler");
       const auto owned = Ref<cef_request_t>::Adopt(request);
       Drop(browser, frame);
+      // Chromium asks for it with every document that names no icon, at no certain time, and nobody sees it.
+      const bool is_icon = owned->get_resource_type(owned.get()) == RT_FAVICON;
+      if (is_icon && TakeUtf8(owned->get_url(owned.get())).ends_with("/favicon.ico")) return Refuse().Give();
       const Browser& owner = *From(self)->owner_;
       return owner.is_routed() ? Intercept(owner.page(), owned.get(), is_navigation == 1).Give() : nullptr;
     };

@@ -37,7 +37,7 @@ describe('events of requests', () => {
         : '<link rel="stylesheet" href="/a.css">',
     )
     await page.goto('https://a.test/')
-    await expect.poll(() => lines.filter((line) => !line.includes('favicon'))).toHaveLength(6)
+    await expect.poll(() => lines).toHaveLength(6)
     expect(lines.filter((line) => line.endsWith('/'))).toEqual([
       'request https://a.test/',
       'response https://a.test/',
@@ -48,6 +48,25 @@ describe('events of requests', () => {
       'response https://a.test/a.css',
       'finished https://a.test/a.css',
     ])
+  })
+
+  test('are not of the icon that Chromium asks every origin for: it asks nobody', async () => {
+    const asked: string[] = []
+    const origin = `http://${await listen(({ url }, answer) => {
+      asked.push(url!)
+      answer.setHeader('content-type', 'text/html')
+      answer.end(url === '/named' ? '<link rel="icon" href="/named.png">' : '<p>none')
+    })}`
+    const page = await cef.newPage()
+    const lines = told(page)
+    await page.goto(`${origin}/`)
+    await expect.poll(() => page.favicons).toEqual([`${origin}/favicon.ico`])
+    await page.goto(`${origin}/named`)
+    // One that the document names is another matter, and comes later.
+    await expect.poll(() => asked).toContain('/named.png')
+    expect(asked.toSorted()).toEqual(['/', '/named', '/named.png'])
+    expect(lines.filter((line) => line.includes('favicon'))).toEqual([])
+    expect(page.console).toEqual([])
   })
 
   test('bring a large body of a request when somebody listens, and do not carry it otherwise', async () => {

@@ -5,6 +5,7 @@ import { claimGolden } from './claims.js'
 import type { ComparisonRule } from './comparison.js'
 import type { GoldenEnvironment } from './environment.js'
 import { environmentChanges } from './environment.js'
+import { conflictNote } from './git-state.js'
 import { encodeGolden, readGolden, writeWhole } from './golden-file.js'
 import { look, openGolden, ruleOf } from './look.js'
 import type { Tolerance } from './options.js'
@@ -87,7 +88,16 @@ async function check(request: GoldenRequest, work: PixelWork): Promise<GoldenRes
   ])
   const patient = golden !== null || mode !== 'none'
   const rule = ruleOf(golden, tolerance, environment, place.root)
-  const judge = (shot: Shot) => look(golden, shot, rule, work)
+  const judge = async (shot: Shot) => {
+    const finding = await look(golden, shot, rule, work)
+    if (finding === 'needs-pixels') prepare()
+    return finding
+  }
+  // While the pixels are on their way and the page shows that it stands still.
+  const prepare = () => {
+    work.prepare(rule)
+    void conflictNote(place.file)
+  }
   const settled = await settle(shoot, judge, { timeout, first, started, patient })
   const outcome = decide(settled.finding, mode, environmentChanges(golden?.environment ?? null, environment))
   await cleared

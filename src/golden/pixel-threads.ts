@@ -115,6 +115,9 @@ class ThreadedPixelWork implements PixelWork {
     this.#golden = golden
   }
 
+  // The thread is up, or on its way.
+  prepare(): void {}
+
   async compare(actual: Pixels, rule: ComparisonRule): Promise<Difference> {
     this.#last = [actual, rule]
     try {
@@ -166,11 +169,12 @@ class LatePixelWork implements PixelWork {
     this.#golden = golden
   }
 
+  prepare(rule: ComparisonRule): void {
+    this.#openFor(rule)
+  }
+
   compare(actual: Pixels, rule: ComparisonRule): Promise<Difference> {
-    const { comparator, strict } = rule.tolerance
-    // A function cannot leave the test's own thread.
-    const stays = typeof comparator === 'function' || typeof strict?.comparator === 'function'
-    return this.#open(stays).compare(actual, rule)
+    return this.#openFor(rule).compare(actual, rule)
   }
 
   write(order: WriteOrder): Promise<void> {
@@ -180,6 +184,11 @@ class LatePixelWork implements PixelWork {
   close(): void {
     this.#work?.close()
     this.#work = undefined
+  }
+
+  #openFor({ tolerance: { comparator, strict } }: ComparisonRule): PixelWork {
+    // A function cannot leave the test's own thread.
+    return this.#open(typeof comparator === 'function' || typeof strict?.comparator === 'function')
   }
 
   #open(stays: boolean): PixelWork {

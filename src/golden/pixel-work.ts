@@ -11,6 +11,8 @@ import { encodePngAsync, type Pixels } from './png.js'
 
 /** What is to be done with the pixels of one golden, wherever that happens. Everything here survives `structuredClone()`. */
 export interface PixelWork {
+  /** Begins with what a comparison by this rule needs, before its picture is there. Never fails. */
+  prepare(rule: ComparisonRule): void
   /** Compares the golden with a picture of any size. Errors: GOLDEN_INVALID, and those of `comparePixels()`. */
   compare(actual: Pixels, rule: ComparisonRule): Promise<Difference>
   /** Writes the pictures of a failure; a difference is that of the last comparison. Errors: FILE_FAILED. */
@@ -40,6 +42,8 @@ export class LocalPixelWork implements PixelWork {
   constructor(golden: string) {
     this.#golden = golden
   }
+
+  prepare(): void {}
 
   async compare(actual: Pixels, rule: ComparisonRule): Promise<Difference> {
     this.#expected ??= readGolden(this.#golden)

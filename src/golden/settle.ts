@@ -37,12 +37,15 @@ export async function settle(
   let judged: Judged | undefined
   for (;;) {
     const startedAt = now()
-    const shot = await shoot(
-      true,
-      Number.isFinite(deadline) ? Math.max(leastPerCapture, deadline - startedAt) : 0,
-    )
+    const limit = Number.isFinite(deadline) ? Math.max(leastPerCapture, deadline - startedAt) : 0
+    // Of a picture that was judged, its digest tells whether it is still there.
+    let shot = await shoot(judged === undefined, limit)
     captures++
     const unchanged = sameShot(previous, shot)
+    if (!unchanged && shot.pixels === null && !isMatch(await judge(shot))) {
+      shot = await shoot(true, limit)
+      captures++
+    }
     if (judged === undefined || !unchanged) {
       if (judged !== undefined && isMatch(await judged.finding)) break
       judged = { shot, finding: judgeWithPixels(judge, shot) }
@@ -74,8 +77,8 @@ interface Judged {
   finding: Promise<Finding>
 }
 
-function isMatch({ kind }: Finding): boolean {
-  return kind === 'same' || kind === 'close'
+function isMatch(finding: Finding | 'needs-pixels'): boolean {
+  return finding !== 'needs-pixels' && (finding.kind === 'same' || finding.kind === 'close')
 }
 
 function sameShot(a: Shot, b: Shot): boolean {

@@ -9,7 +9,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     pool: 'forks',
     // Many tests wait for processes more than they compute.
-    maxWorkers: Number(process.env.CEFRIG_TEST_WORKERS) || Math.max(2, Math.floor(availableParallelism() / 2)),
+    maxWorkers:
+      Number(process.env.CEFRIG_TEST_WORKERS) || Math.max(2, Math.floor(availableParallelism() / 2)),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // On a busy machine a second is soon over.

@@ -1,13 +1,14 @@
-// The report's page with 2,000 pictures: how long a filter takes, and frames while the list is scrolled.
+// The pages of `cefrig report` and `cefrig review` with 2,000 pictures: how long a filter takes, and frames while the list is scrolled.
 /// <reference lib="dom" />
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { launch, type Page } from 'cefrig'
-import { chromium, type Page as PlaywrightPage } from 'playwright'
+import { launch } from 'cefrig'
+import { chromium } from 'playwright'
 import { PNG } from 'pngjs'
 import { median } from './measure.ts'
 import type { Row } from './types.ts'
@@ -22,25 +23,30 @@ interface Figures {
   filter: number
   /** The 95th percentile of milliseconds between frames while the list scrolls through all lines. */
   scroll: number
+  /** Milliseconds of a processor that the page's main thread takes for such a frame: what a busy machine leaves as it is. */
+  work: number
 }
 
-/** Filters and scrolls as a person would, inside the page. */
-async function use(): Promise<{ filters: number[]; frames: number[] }> {
+/** Filters as a person would, inside the page: milliseconds of each. */
+async function filter(): Promise<number[]> {
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
-  // Behind the second frame the first one has been drawn.
-  const drawn = async () => {
-    await frame()
-    await frame()
-  }
   const search = document.querySelector<HTMLInputElement>('#search')!
   const filters: number[] = []
   for (const text of ['picture 1', 'failed 77', 'nothing of this', '', 'page 3 of', 'mismatched', '']) {
     const start = performance.now()
     search.value = text
     search.dispatchEvent(new Event('input', { bubbles: true }))
-    await drawn()
+    // Behind the second frame the first one has been drawn.
+    await frame()
+    await frame()
     filters.push(performance.now() - start)
   }
+  return filters
+}
+
+/** Scrolls from the top to the end, inside the page: milliseconds of each frame. */
+async function scroll(): Promise<number[]> {
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
   const list = document.querySelector<HTMLElement>('#list')!
   const frames: number[] = []
   const [steps, end] = [300, list.scrollHeight - list.clientHeight]
@@ -51,12 +57,33 @@ async function use(): Promise<{ filters: number[]; frames: number[] }> {
     frames.push(now - before)
     before = now
   }
-  return { filters, frames }
+  return frames
 }
 
-function figures({ filters, frames }: Awaited<ReturnType<typeof use>>): Figures {
+/** A page of either browser. */
+interface Browsed {
+  evaluate(work: typeof filter): ReturnType<typeof filter>
+  send(method: 'Performance.enable' | 'Performance.getMetrics', given?: object): Promise<unknown>
+}
+
+async function measure({ evaluate, send }: Browsed): Promise<Figures> {
+  await send('Performance.enable', { timeDomain: 'threadTicks' })
+  const work = async () => {
+    const { metrics } = (await send('Performance.getMetrics')) as {
+      metrics: { name: string; value: number }[]
+    }
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
+  }
+  const filters = await evaluate(filter)
+  const before = await work()
+  const frames = await evaluate(scroll)
+  const took = (await work()) - before
   const sorted = frames.toSorted((a, b) => a - b)
-  return { filter: median(filters), scroll: sorted[Math.floor(sorted.length * 0.95)]! }
+  return {
+    filter: median(filters),
+    scroll: sorted[Math.floor(sorted.length * 0.95)]!,
+    work: took / frames.length,
+  }
 }
 
 /** In cefrig's own Chromium, and in Debian's. */
@@ -66,35 +93,61 @@ export async function measureReport(full: string | undefined): Promise<Row[]> {
     await writeRun(join(directory, '.cefrig'))
     await promisify(execFile)(process.execPath, [cefrigMain, 'report'], { cwd: directory })
     const url = pathToFileURL(join(directory, '.cefrig/report/index.html')).href
-    const subjects: Record<string, Figures> = { cefrig: await inCefrig(url) }
-    if (full) subjects['Debian Chromium'] = await inChromium(url, full)
-    const of = (figure: keyof Figures) =>
-      Object.fromEntries(Object.entries(subjects).map(([name, found]) => [name, found[figure]]))
-    return [
-      {
-        name: `report of ${pictures} pictures: filter, to its frame`,
-        unit: 'ms',
-        values: of('filter'),
-        goal: { limit: 100 },
-      },
-      {
-        name: `report of ${pictures} pictures: frame while scrolling, 95th percentile`,
-        unit: 'ms',
-        values: of('scroll'),
-        goal: { limit: 50 },
-      },
-    ]
+    const report = (measureIn: typeof inCefrig) => measureIn(url)
+    const review = (measureIn: typeof inCefrig) => reviewed(directory, measureIn)
+    return [...(await rowsOf('report', report, full)), ...(await rowsOf('review', review, full))]
   } finally {
     await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** `measured`: gives the figures of the page in a browser. */
+async function rowsOf(
+  name: string,
+  measured: (measureIn: typeof inCefrig) => Promise<Figures>,
+  full: string | undefined,
+): Promise<Row[]> {
+  const subjects: Record<string, Figures> = { cefrig: await measured(inCefrig) }
+  if (full) subjects['Debian Chromium'] = await measured((url) => inChromium(url, full))
+  const row = (words: string, figure: keyof Figures, limit?: number): Row => ({
+    name: `${name} of ${pictures} pictures: ${words}`,
+    unit: 'ms',
+    values: Object.fromEntries(Object.entries(subjects).map(([subject, found]) => [subject, found[figure]])),
+    ...(limit !== undefined && { goal: { limit } }),
+  })
+  return [
+    row('filter, to its frame', 'filter', 100),
+    row('frame while scrolling, 95th percentile', 'scroll', 50),
+    row('processor time of the page for such a frame', 'work'),
+  ]
+}
+
+/** While `cefrig review` serves it: the address is good for one browser. */
+async function reviewed(directory: string, measureIn: typeof inCefrig): Promise<Figures> {
+  const child = spawn(process.execPath, [cefrigMain, 'review', '--json'], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  try {
+    for await (const line of createInterface({ input: child.stdout }))
+      return await measureIn((JSON.parse(line) as { url: string }).url)
+    throw new Error('cefrig review ended before it said its address.')
+  } finally {
+    child.kill('SIGINT')
+    await ended
   }
 }
 
 async function inCefrig(url: string): Promise<Figures> {
   const cef = await launch({ viewport: { width: 1280, height: 800 } })
   try {
-    const page: Page = await cef.newPage()
+    const page = await cef.newPage()
     await page.goto(url)
-    return figures(await page.evaluate(use))
+    return await measure({
+      evaluate: (work) => page.evaluate(work),
+      send: (method, given) => page.cdp.send(method, given as never),
+    })
   } finally {
     await cef.close()
   }
@@ -103,9 +156,13 @@ async function inCefrig(url: string): Promise<Figures> {
 async function inChromium(url: string, executablePath: string): Promise<Figures> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
-    const page: PlaywrightPage = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(url)
-    return figures(await page.evaluate(use))
+    const session = await page.context().newCDPSession(page)
+    return await measure({
+      evaluate: (work) => page.evaluate(work),
+      send: (method, given) => session.send(method, given as never),
+    })
   } finally {
     await browser.close()
   }

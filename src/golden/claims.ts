@@ -1,5 +1,5 @@
 import { CefrigError } from '../errors.js'
-import { type GoldenPlace, shownPath } from './place.js'
+import { type GoldenPlace, resultsName, shownPath } from './place.js'
 import type { TestIdentity } from './test-identity.js'
 
 /** Which test of this process asked for a golden, and by what name. */
@@ -21,8 +21,8 @@ interface Registry {
 
 /** What is remembered during one run of a test file. */
 interface Run {
-  /** Ids of the tests, by titles. */
-  titles: Map<string, string[]>
+  /** Ids of the tests, by the folder of their pictures in lower case. */
+  folders: Map<string, string>
   /** How many goldens were asked for, by attempt and name. */
   counters: Map<string, number>
   /** Ids of the tests whose results of an earlier run are gone. */
@@ -40,7 +40,7 @@ function registry(): Registry {
 
 function runOf(test: TestIdentity): Run {
   const { runs } = registry()
-  const run = runs.get(test.run) ?? { titles: new Map(), counters: new Map(), cleaned: new Set() }
+  const run = runs.get(test.run) ?? { folders: new Map(), counters: new Map(), cleaned: new Set() }
   runs.set(test.run, run)
   return run
 }
@@ -94,14 +94,15 @@ export function nextCounter(test: TestIdentity, name: string | undefined): numbe
   return counter
 }
 
-/** Which of the tests with the same titles in one run of a file this is, from 1. */
+/** Which of the tests whose pictures would have the same folder, in one run of a file, this is, from 1. */
 export function titleOrdinal(test: TestIdentity): number {
-  const { titles } = runOf(test)
-  const title = test.names.join(' > ')
-  const ids = titles.get(title) ?? []
-  titles.set(title, ids)
-  if (!ids.includes(test.id)) ids.push(test.id)
-  return ids.indexOf(test.id) + 1
+  const { folders } = runOf(test)
+  for (let ordinal = 1; ; ordinal++) {
+    const folder = resultsName(test, ordinal).toLowerCase()
+    const owner = folders.get(folder) ?? test.id
+    folders.set(folder, owner)
+    if (owner === test.id) return ordinal
+  }
 }
 
 /** True once per test and run of its file: the results of an earlier run are to be removed. */

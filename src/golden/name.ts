@@ -37,6 +37,12 @@ export function fileName(text: string): string {
   return reserved.test(cut) ? `_${cut}` : cut
 }
 
+/** As {@link fileName}, but a text that lost more than its spaces by it ends in a digest: two texts do not share a folder. */
+export function ownFileName(text: string): string {
+  const name = fileName(text)
+  return name === text.normalize('NFC').replaceAll(' ', '-') ? name : `${name}-${shortDigest(text)}`
+}
+
 function shortDigest(text: string): string {
   return crc32(text).toString(16).padStart(8, '0')
 }

@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
 import { CefrigError } from '../errors.js'
 import { nearest } from '../option-names.js'
 import type { GoldenEnvironment } from './environment.js'
-import { fileName, nameSegments } from './name.js'
+import { fileName, nameSegments, ownFileName } from './name.js'
 import type { GoldenOptions } from './options.js'
 import type { TestIdentity } from './test-identity.js'
 
@@ -36,7 +36,7 @@ export interface PlaceRequest {
   test: TestIdentity | null
   /** How many goldens of this name, or without one, the test's attempt has asked for, this one included. */
   counter: number
-  /** Which of the file's tests with the same titles this is, from 1. */
+  /** Which of the file's tests with this {@link resultsName} this is, from 1. */
   ordinal: number
   environment: Pick<GoldenEnvironment, 'platform' | 'arch' | 'cef'>
 }
@@ -111,15 +111,20 @@ function badTemplate(template: string, fact: string, next: string): CefrigError 
 function resultsOf(root: string, request: PlaceRequest, segments: string[]): GoldenPlace['results'] {
   const { test } = request
   const outputDir = resolve(root, test?.defaults?.outputDir ?? defaultOutputDir)
-  const prefix = segments.join('-')
+  // A folder and a name may become what another name is already.
+  const prefix = ownFileName(segments.join('/'))
   if (test === null) return { test: null, directory: join(outputDir, 'script'), prefix }
-  const file = relative(root, test.file).split(/[\\/]/).map(fileName).join('/')
-  const ordinal = request.ordinal > 1 ? `-${request.ordinal}` : ''
-  const project = test.project ? fileName(test.project) : ''
-  const ofTest = join(outputDir, project, file, `${fileName(test.names.join(' '))}${ordinal}`)
+  const file = relative(root, test.file).split(/[\\/]/).map(ownFileName).join('/')
+  const project = test.project ? ownFileName(test.project) : ''
+  const ofTest = join(outputDir, project, file, resultsName(test, request.ordinal))
   const attempt = [
     test.repeat > 0 ? `repeat${test.repeat}` : '',
     test.retry > 0 ? `retry${test.retry}` : '',
   ].filter(Boolean)
   return { test: ofTest, directory: join(ofTest, attempt.join('-')), prefix }
+}
+
+/** The folder of a test's pictures, in that of its file. */
+export function resultsName({ names }: Pick<TestIdentity, 'names'>, ordinal: number): string {
+  return `${ownFileName(names.join(' '))}${ordinal > 1 ? `-${ordinal}` : ''}`
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
-import { pngRefusal } from '../golden/png-decode.js'
+import { readFile } from 'node:fs/promises'
+import { isCefrigError } from '../errors.js'
+import { readGoldenHeader } from '../golden/golden-file.js'
 import type { ReportImage } from './data.js'
 import { inside } from './inside.js'
 
@@ -15,12 +16,10 @@ export class ReportImages {
    * Takes a PNG of a run's directory. A text says why it cannot be shown.
    * @param withBytes - Whether the page shows values of its pixels.
    */
-  async add(directory: string, path: string, withBytes: boolean): Promise<ReportImage | string> {
+  add(directory: string, path: string, withBytes: boolean): ReportImage | string {
     const file = inside(directory, path)
     if (file === null) return `${path} is not shown: it leads out of its folder.`
-    const size = await sizeOf(file).catch((error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? 'the file is not there' : (error.code ?? error.message),
-    )
+    const size = sizeOf(file)
     if (typeof size === 'string') return `${path} is not shown: ${size}.`
     const name = createHash('sha256').update(file).digest('hex').slice(0, 20)
     const image: ReportImage = { src: `pictures/${name}.png`, ...size }
@@ -38,25 +37,15 @@ function bytesScript(src: string, png: Buffer): string {
   return `__cefrigBytes(${JSON.stringify(src)},"${png.toString('base64')}")\n`
 }
 
-const signatureAndHeader = 24
-
-/** Width and height from the head of a PNG; a text says why it is none. */
-async function sizeOf(file: string): Promise<{ width: number; height: number } | string> {
-  const handle = await open(file)
+/** Width and height of a PNG whose chunks are all there; a text says why it is none. */
+function sizeOf(file: string): { width: number; height: number } | string {
   try {
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(signatureAndHeader),
-      0,
-      signatureAndHeader,
-      0,
-    )
-    const head = buffer.subarray(0, bytesRead)
-    const reason = pngRefusal(head)
-    if (reason !== null) return reason
-    const [width, height] =
-      bytesRead < signatureAndHeader ? [0, 0] : [head.readUInt32BE(16), head.readUInt32BE(20)]
-    return width > 0 && height > 0 ? { width, height } : 'the file ends before the size of its picture'
-  } finally {
-    await handle.close()
+    const header = readGoldenHeader(file)
+    if (header === null) return 'the file is not there'
+    const { width, height } = header
+    return width > 0 && height > 0 ? { width, height } : 'the file does not tell the size of its picture'
+  } catch (error) {
+    if (!isCefrigError(error, 'GOLDEN_INVALID')) throw error
+    return String(error.facts.reason)
   }
 }

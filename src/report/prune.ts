@@ -5,6 +5,7 @@ import { writing } from '../file-failure.js'
 import { readGoldenHeader } from '../golden/golden-file.js'
 import { inside } from './inside.js'
 import type { PartialReason, Run } from './run.js'
+import { newTestFile } from './test-files.js'
 
 const reasons: Record<PartialReason, string> = {
   filter: 'files or tests were asked for by name',
@@ -35,6 +36,12 @@ export async function prunable(root: string, run: Run): Promise<string[]> {
     if (changed === null) throw changedSince(`the test file ${file} is gone since the last run`, file)
     if (changed > started) throw changedSince(`the test file ${file} changed since the last run began`, file)
   }
+  if (started > Date.now())
+    throw refused(
+      `by its record the last run began at ${run.started}, which is yet to come`,
+      'Run all tests again on a machine whose clock is right',
+      { started: run.started },
+    )
   const goldens: string[] = []
   for (const golden of run.obsolete) {
     const file = inside(root, golden)
@@ -50,6 +57,9 @@ export async function prunable(root: string, run: Run): Promise<string[]> {
     if (!isGolden(file)) throw changedSince(`${golden} is no golden that cefrig wrote`, golden)
     goldens.push(golden)
   }
+  const unseen = goldens.length === 0 ? null : await newTestFile(root, run)
+  if (unseen !== null)
+    throw changedSince(`the file ${unseen} may hold tests that the last run had not`, unseen)
   return goldens
 }
 

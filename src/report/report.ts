@@ -25,11 +25,11 @@ export interface Report {
 const parts = ['expected', 'actual', 'diff'] as const
 
 /** Makes a report of runs. Pictures are read when their files are asked for. */
-export async function makeReport(given: readonly RunSource[], options: ReportOptions = {}): Promise<Report> {
+export function makeReport(given: readonly RunSource[], options: ReportOptions = {}): Report {
   const { id, sources, runs, tests, obsolete, notices } = mergeRuns(given)
   const images = new ReportImages()
   const shown: ReportTest[] = []
-  for (const test of tests) shown.push(await testOf(test, sources[test.run]!, images, options))
+  for (const test of tests) shown.push(testOf(test, sources[test.run]!, images, options))
   const data: ReportData = {
     format: 1,
     id,
@@ -49,47 +49,67 @@ export async function makeReport(given: readonly RunSource[], options: ReportOpt
   return { data, files }
 }
 
-async function testOf(
+function testOf(
   test: MergedTest,
   source: RunSource,
   images: ReportImages,
   options: ReportOptions,
-): Promise<ReportTest> {
+): ReportTest {
   const pictures: ReportPicture[] = []
-  for (const picture of test.pictures) pictures.push(await pictureOf(picture, source, images, options))
+  for (const picture of test.pictures) pictures.push(pictureOf(picture, source, images, options))
   return { ...plainTexts({ ...test, pictures: [] }), pictures }
 }
 
-async function pictureOf(
+function pictureOf(
   { files, ...picture }: PictureRecord,
   source: RunSource,
   images: ReportImages,
   options: ReportOptions,
-): Promise<ReportPicture> {
+): ReportPicture {
   const shown: ReportPicture = { ...plainTexts(picture), files: {}, lost: [] }
-  for (const part of parts) {
+  const isOther = isOfAnotherRun(picture, files.actual, source)
+  if (isOther) shown.lost.push('Its pictures are not shown: another run has written over them.')
+  for (const part of isOther ? [] : parts) {
     const path = files[part]
     if (path === undefined) continue
-    const image = await images.add(source.directory, path, part !== 'diff')
+    const image = images.add(source.directory, path, part !== 'diff')
     if (typeof image === 'string') shown.lost.push(plainText(image))
     else shown.files[part] = image
   }
   const isNew = picture.outcome === 'written' || picture.outcome === 'updated'
-  if (isNew || (options.passed && picture.outcome === 'matched'))
-    await addGolden(shown, picture, source, images)
+  if (isNew || (options.passed && picture.outcome === 'matched')) addGolden(shown, picture, source, images)
   return shown
 }
 
+/** Whether the file of what the run saw holds something else by now, as after a run that was killed before it left its own record. */
+function isOfAnotherRun(
+  { digest, size }: Omit<PictureRecord, 'files'>,
+  actual: string | undefined,
+  { directory }: RunSource,
+): boolean {
+  const file = actual === undefined ? null : inside(directory, actual)
+  if (file === null) return false
+  try {
+    const header = readGoldenHeader(file)
+    if (header === null) return false
+    const isOtherSize = header.width !== size.width || header.height !== size.height
+    return isOtherSize || (header.intact && header.recorded?.digest !== digest)
+  } catch {
+    // What is wrong with a file is told where it is taken.
+    return false
+  }
+}
+
 /** The golden itself, where its pixels still are those of the run. */
-async function addGolden(
+function addGolden(
   shown: ReportPicture,
   { golden, digest, outcome }: Omit<PictureRecord, 'files'>,
   { root }: RunSource,
   images: ReportImages,
-): Promise<void> {
+): void {
   const file = inside(root, golden)
   if (shown.files.actual !== undefined || file === null || digestOf(file) !== digest) return
-  const image = await images.add(root, golden, true)
+  const image = images.add(root, golden, true)
   if (typeof image !== 'string') shown.files[outcome === 'matched' ? 'expected' : 'actual'] = image
 }
 

@@ -28,6 +28,10 @@ export class Misfit extends Error {
 }
 
 const text: Rule<string> = { check: (value, at) => must(typeof value === 'string', at, value, 'a text') }
+const date: Rule<string> = {
+  check: (value, at) =>
+    must(typeof value === 'string' && !Number.isNaN(Date.parse(value)), at, value, 'a date'),
+}
 const number: Rule<number> = {
   check: (value, at) => must(typeof value === 'number' && Number.isFinite(value), at, value, 'a number'),
 }
@@ -164,7 +168,7 @@ const test = objectOf<TestRecord>({
 
 const run = objectOf<Omit<Run, 'format'>>({
   id: text,
-  started: text,
+  started: date,
   duration: number,
   runner: objectOf<Run['runner']>({ name: oneOf('vitest', 'jest', 'shoot'), version: text }),
   cefrig: text,

@@ -37,7 +37,7 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const directory = await realpath(out).catch(() => resolve(out))
   await refuseOther(directory)
-  const { data, files } = await makeReport(sources, options)
+  const { data, files } = makeReport(sources, options)
   await writing(directory, () => makeDirectory(dirname(directory)))
   await removeAbandoned(directory)
   const temporary = join(dirname(directory), `${temporaryPrefix(directory)}${randomBytes(6).toString('hex')}`)

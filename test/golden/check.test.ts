@@ -447,22 +447,32 @@ describe('the pictures of failures', () => {
     expect(filesBelow(root)).toHaveLength(2)
   })
 
-  test('of two tests with the same titles are kept apart', async () => {
+  test.each([
+    [
+      'the same titles',
+      [
+        ['editor', 'saves'],
+        ['editor', 'saves'],
+      ],
+    ],
+    ['titles that are one as a file name', [['editor', 'saves'], ['editor saves']]],
+    ['titles that end like a second one', [['saves'], ['saves'], ['saves 2']]],
+  ])('of tests with %s are kept apart', async (_, titles) => {
     const root = await projectWith(white)
-    const first = testIn(root)
-    const second = testIn(root, { id: '1_1', run: first.run })
-    for (const [test, name] of [
-      [first, 'a'],
-      [second, 'b'],
-    ] as const) {
+    const run = {}
+    for (const [index, names] of titles.entries()) {
+      const name = `golden-${index}`
       writeFileSync(
         join(root, `specs/__goldens__/editor.test.ts/${name}.png`),
         readFileSync(join(root, goldenPath)),
       )
+      const test = testIn(root, { id: `1_${index}`, run, names })
       await checkGolden(request(test, { name, shoot: shotsOf(spotted) }))
     }
-    expect(
-      filesBelow(join(root, '.cefrig/results/specs/editor.test.ts')).map((file) => file.split('/')[0]),
-    ).toEqual([...Array(3).fill('editor-saves-2'), ...Array(3).fill('editor-saves')])
+    const folders = filesBelow(join(root, '.cefrig/results/specs/editor.test.ts')).map(
+      (file) => file.split('/')[0],
+    )
+    expect(new Set(folders).size).toBe(titles.length)
+    expect(folders).toHaveLength(3 * titles.length)
   })
 })

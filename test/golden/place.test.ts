@@ -102,6 +102,20 @@ describe('goldenPlace()', () => {
     expect(results({ defaults: { outputDir: 'out' } })).toBe('/p/out/specs/editor.test.ts/editor-saves')
   })
 
+  test('keeps those apart whose tests, files, projects or names only differ in what file names should not hold', () => {
+    const results = (given: object, name = 'editor') => {
+      const { directory, prefix } = place({ test: testIn('/p', given), name }).results
+      return `${directory}/${prefix}`
+    }
+    const apart = [
+      ...['a', '(a)', '[a]', 'a!'].map((folder) => results({ file: `/p/${folder}/page.test.ts` })),
+      ...['wide', 'wide?', '<wide>'].map((project) => results({ project })),
+      ...['saves a > b', 'saves a < b', 'saves a b', 'saves'].map((title) => results({ names: [title] })),
+      ...['a/b', 'a-b', 'a/b/c', 'a/b-c', 'retry1/editor'].map((name) => results({}, name)),
+    ]
+    expect(new Set(apart).size).toBe(apart.length)
+  })
+
   test('wants a name and a directory in a plain script', () => {
     expect(complaint({ test: null, name: undefined })).toBe(
       'toMatchGolden() failed: the page belongs to no test that could name the golden. Give a name: toMatchGolden("name", { directory }).',

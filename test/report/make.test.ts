@@ -23,7 +23,7 @@ afterEach(() => rm(root, { recursive: true }))
 
 const runs = new Runs()
 
-function report(run: Run, options?: ReportOptions): Promise<Report> {
+function report(run: Run, options?: ReportOptions): Report {
   return makeReport([{ run, directory, root, name: '.' }], options)
 }
 
@@ -42,7 +42,7 @@ async function oneFailure(files: Partial<PictureRecord['files']>): Promise<Run> 
 }
 
 test('pictures get paths of their own, a size, and for values of pixels a script with their bytes', async () => {
-  const made = await report(await oneFailure({}))
+  const made = report(await oneFailure({}))
   const { expected, actual, diff } = (await seen(made)).tests[0]!.pictures[0]!.files
   for (const image of [expected, actual, diff]) {
     expect(image).toMatchObject({
@@ -68,22 +68,49 @@ test('pictures get paths of their own, a size, and for values of pixels a script
 
 test('what is gone, is no PNG, is cut short or leads out of the run is told and not shown', async () => {
   await writeFile(join(directory, 'text.png'), '<svg onload="alert(1)">')
-  await writeFile(join(directory, 'cut.png'), Buffer.from('89504e470d0a1a0a0000', 'hex'))
+  const pixels = { width: 20, height: 10, data: new Uint8Array(800).map((_, at) => at * 31) }
+  const png = await encodeGolden(pixels, environment)
   await writeFile(join(root, 'secret.png'), 'secret')
   await symlink(join(root, 'secret.png'), join(directory, 'link.png'))
   const lost = async (path: string) => {
-    const made = await report(await oneFailure({ actual: path }))
+    const made = report(await oneFailure({ actual: path }))
     const picture = (await seen(made)).tests[0]!.pictures[0]!
     expect(picture.files.actual).toBeUndefined()
     return picture.lost
   }
   expect(await lost('gone.png')).toEqual(['gone.png is not shown: the file is not there.'])
   expect(await lost('text.png')).toEqual(['text.png is not shown: the file is an SVG picture, not a PNG.'])
-  expect(await lost('cut.png')).toEqual([
-    'cut.png is not shown: the file ends before the size of its picture.',
-  ])
+  for (const kept of [10, 30, 200]) {
+    await writeFile(join(directory, 'cut.png'), png.subarray(0, kept))
+    expect(await lost('cut.png')).toEqual([`cut.png is not shown: the file ends early, after ${kept} bytes.`])
+  }
   for (const path of ['../secret.png', 'link.png', join(root, 'secret.png'), 'a/../../secret.png', ''])
     expect(await lost(path)).toEqual([`${path} is not shown: it leads out of its folder.`])
+})
+
+test('pictures that another run has written over are told and not shown', async () => {
+  const run = await oneFailure({})
+  const [picture] = run.tests[0]!.pictures
+  const file = join(directory, picture!.files.actual!)
+  const write = async (width: number, height: number, shade: number) => {
+    const pixels = { width, height, data: new Uint8Array(width * height * 4).fill(shade) }
+    await writeFile(file, await encodeGolden(pixels, environment))
+    return { size: { width, height }, digest: await digestPixels(pixels.data) }
+  }
+  const first = (made: Report) => seen(made).then(({ tests }) => tests[0]!.pictures[0]!)
+  Object.assign(picture!, await write(20, 10, 1))
+  expect(Object.keys((await first(report(run))).files)).toEqual(['expected', 'actual', 'diff'])
+  for (const [width, shade] of [
+    [20, 2],
+    [21, 1],
+  ] as const) {
+    await write(width, 10, shade)
+    const { files, lost } = await first(report(run))
+    expect({ files, lost }).toEqual({
+      files: {},
+      lost: ['Its pictures are not shown: another run has written over them.'],
+    })
+  }
 })
 
 test('text is plain, and nothing of it can end the script that holds it', async () => {
@@ -97,7 +124,7 @@ test('text is plain, and nothing of it can end the script that holds it', async 
       },
     ],
   })
-  const made = await report(runs.run([test]))
+  const made = report(runs.run([test]))
   const script = String(await made.files.get('run.js')!())
   expect(script).not.toMatch(/[<\u2028\u2029]/)
   const data = await seen(made)
@@ -123,16 +150,14 @@ test('a golden that was written is shown as long as its pixels are those of the 
     await writeFile(join(root, picture.golden), await encodeGolden(pixels, environment))
   }
   const parts = async (options?: ReportOptions) =>
-    (await seen(await report(runs.run([test]), options))).tests[0]!.pictures.map(({ files }) =>
-      Object.keys(files),
-    )
+    (await seen(report(runs.run([test]), options))).tests[0]!.pictures.map(({ files }) => Object.keys(files))
   expect(await parts()).toEqual([['actual'], [], []])
   expect(await parts({ passed: true })).toEqual([['actual'], ['expected'], []])
 })
 
 test('only the page of a review may ask its server', async () => {
   const run = await oneFailure({})
-  const [plain, review] = [await report(run), await report(run, { review: true })]
+  const [plain, review] = [report(run), report(run, { review: true })]
   expect(await plain.files.get('index.html')!()).toContain("connect-src 'none'")
   expect(await review.files.get('index.html')!()).toContain("connect-src 'self'")
   expect(String(await plain.files.get('run.js')!())).not.toContain('__cefrigReview')

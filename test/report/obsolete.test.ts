@@ -168,6 +168,28 @@ describe('pruning', () => {
       (root) => rmSync(join(root, 'specs/a.test.ts')) as undefined,
       'the test file specs/a.test.ts is gone since the last run',
     ],
+    [
+      'when a test file of theirs is there again',
+      (root) => {
+        const left = 'specs/__goldens__/gone.visual.ts/x.png'
+        for (const path of [left, 'specs/gone.visual.ts']) {
+          write(root, path)
+          utimesSync(join(root, path), 0, 0)
+        }
+        return { obsolete: [old, left] }
+      },
+      'the file specs/gone.visual.ts may hold tests that the last run had not',
+    ],
+    [
+      'when a test file was written since',
+      (root) => write(root, 'other/new.spec.tsx', '') as undefined,
+      'the file other/new.spec.tsx may hold tests that the last run had not',
+    ],
+    [
+      'after a run that is yet to begin',
+      () => ({ started: '2999-01-01T00:00:00.000Z' }),
+      'by its record the last run began at 2999-01-01T00:00:00.000Z, which is yet to come',
+    ],
     ['outside of the project', () => ({ obsolete: ['../x.png'] }), names('../x.png')],
     ['an absolute path', () => ({ obsolete: ['/tmp/x.png'] }), names('/tmp/x.png')],
     ['what is no picture', () => ({ obsolete: ['specs/a.test.ts'] }), names('specs/a.test.ts')],

@@ -18,7 +18,7 @@ let ids: Record<string, string>
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'cefrig-review-'))
   const run = await sampleRun(directory)
-  const report = await makeReport([{ run, directory, root: directory, name: '.' }], { review: true })
+  const report = makeReport([{ run, directory, root: directory, name: '.' }], { review: true })
   files = report.files
   ids = Object.fromEntries(run.tests.flatMap(({ pictures }) => pictures.map(({ id, name }) => [name, id])))
 })

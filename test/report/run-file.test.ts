@@ -146,6 +146,11 @@ describe('a record that is not there or not right', () => {
     ],
     ['nothing but its format', '{"format":1}', invalid('id is missing, not a text')],
     [
+      'a beginning that is no date',
+      changed((run) => Object.assign(run, { started: 'yesterday' })),
+      invalid('started is "yesterday", not a date'),
+    ],
+    [
       'an unknown state',
       changed(({ tests }) => Object.assign(tests[0]!, { state: '<b>' })),
       invalid('tests[0].state is "<b>", not one of passed, failed, skipped'),

@@ -1,6 +1,6 @@
 import { describeChanges } from '../../golden/environment.js'
 import type { ReportData } from '../data.js'
-import { element, number } from './element.js'
+import { counted, element, number } from './element.js'
 import { type Entry, stateWords } from './entries.js'
 import { Stage } from './stage.js'
 import { testRecord } from './test-record.js'
@@ -63,7 +63,7 @@ export class Detail {
           this.#viewChosen()
         })
         this.element.append(this.stage.element)
-      } else this.element.append(element('p', { class: 'notice' }, 'No pictures are kept of this.'))
+      } else this.element.append(element('p', { class: 'quiet-text' }, nothingKept(outcome)))
       this.element.append(...this.#regions(entry), this.#facts(entry))
     }
     this.element.append(testRecord(test))
@@ -106,7 +106,11 @@ export class Detail {
     const regions = picture?.difference?.regions ?? []
     if (regions.length === 0) return []
     const items = regions.slice(0, listedRegions).map((region, index) => {
-      const go = element('button', { type: 'button' }, boxWords(region), `: ${number(region.pixels)} pixels`)
+      const go = element(
+        'button',
+        { type: 'button' },
+        `${boxWords(region)}: ${counted(region.pixels, 'pixel')}`,
+      )
       go.onclick = () => {
         this.stage?.goToRegion(index)
         this.#markRegion(index)
@@ -160,4 +164,12 @@ export class Detail {
       ),
     )
   }
+}
+
+function nothingKept(outcome: string): string {
+  if (outcome === 'matched')
+    return 'Its picture is its golden, in the repository. With --passed a report shows it.'
+  return outcome === 'matched-within-tolerance'
+    ? 'Of what matches within tolerance no picture is kept.'
+    : 'No pictures are kept of this.'
 }

@@ -1,21 +1,11 @@
-import type { ReportImage } from '../data.js'
 import type { Decision } from '../review-api.js'
 import { element } from './element.js'
-import { type Entry, stateWords } from './entries.js'
+import type { Entry } from './entries.js'
+import { imageOf, Row, rowHeight } from './row.js'
 import { Thumbs } from './thumbs.js'
-import { decisionWords, outcomeWords } from './words.js'
-
-/** CSS pixels, as in report.css. */
-const rowHeight = 64
 
 /** Rows that are made beyond those that are seen, above and below. */
 const beyond = 8
-
-interface Row {
-  element: HTMLElement
-  thumb: HTMLElement
-  entry: Entry
-}
 
 /** What happens in a list. */
 export interface ListListener {
@@ -39,6 +29,8 @@ export class PictureList {
   readonly marked = new Set<string>()
   readonly #space = element('div', { class: 'list-space', role: 'presentation' })
   readonly #rows = new Map<number, Row>()
+  /** Rows that went out of sight: others take their elements, which costs less than new ones. */
+  readonly #free: Row[] = []
   readonly #listener: ListListener
   readonly #review: boolean
   #entries: readonly Entry[] = []
@@ -193,9 +185,17 @@ export class PictureList {
   }
 
   #redraw(): void {
-    for (const { element } of this.#rows.values()) element.remove()
+    this.#free.push(...this.#rows.values())
     this.#rows.clear()
     this.#draw()
+    this.#sort()
+  }
+
+  /** Brings rows into the order in which they are read. Not while the list scrolls: moving them costs as much as new ones. */
+  #sort(): void {
+    const sorted = [...this.#rows].sort(([a], [b]) => a - b).map(([, { element }]) => element)
+    const { children } = this.#space
+    if (sorted.some((row, at) => row !== children[at])) this.#space.append(...sorted)
   }
 
   /** Makes the rows that are seen and drops the others. */
@@ -206,79 +206,37 @@ export class PictureList {
       this.#entries.length - 1,
       Math.ceil((scrollTop + clientHeight) / rowHeight) + beyond,
     )
-    for (const [index, { element }] of this.#rows) {
+    for (const [index, row] of this.#rows) {
       if ((index >= first && index <= last) || index === this.#active) continue
-      element.remove()
+      this.#free.push(row)
       this.#rows.delete(index)
     }
     for (let index = first; index <= last; index++) this.#add(index)
     if (this.#active >= 0) this.#add(this.#active)
+    for (const { element } of this.#free.splice(0)) element.remove()
     const active = this.#rows.get(this.#active)?.element.id
     if (active) this.element.setAttribute('aria-activedescendant', active)
     else this.element.removeAttribute('aria-activedescendant')
-    this.#thumbs.seen(() =>
-      [...this.#rows.values()].map(({ thumb, entry }) => ({ place: thumb, src: imageOf(entry)?.src })),
-    )
+    this.#thumbs.seen(() => {
+      this.#sort()
+      return [...this.#rows.values()].map(({ thumb, entry }) => ({ place: thumb, src: imageOf(entry)?.src }))
+    })
   }
 
   #add(index: number): void {
     if (this.#rows.has(index)) return
-    const row = this.#rowOf(index)
-    this.#rows.set(index, row)
-    this.#space.append(row.element)
-  }
-
-  #rowOf(index: number): Row {
+    const row = this.#free.shift() ?? new Row(this.#review)
     const entry = this.#entries[index]!
-    const { id, state, title, outcome, test } = entry
     const isActive = index === this.#active
-    const decision = this.#decisions[id]
-    const isSelected = this.#review ? this.marked.has(id) : isActive
-    const image = imageOf(entry)
-    const known = this.#thumbs.known(image?.src)
-    const thumb = element('span', { class: `thumb${image ? '' : ' none'}` }, known)
-    const row = element(
-      'div',
-      {
-        class: `row${isActive ? ' active' : ''}`,
-        role: 'option',
-        id: `row-${index}`,
-        'data-index': String(index),
-        'aria-setsize': String(this.#entries.length),
-        'aria-posinset': String(index + 1),
-        'aria-selected': String(isSelected),
-        'aria-current': isActive ? 'true' : undefined,
-      },
-      this.#review && element('span', { class: `mark${decision ? '' : ' none'}` }),
-      thumb,
-      element(
-        'span',
-        { class: 'row-text' },
-        element('span', { class: 'row-title', title }, title),
-        element(
-          'span',
-          { class: 'row-where' },
-          [test.project, test.file, ...test.titles].filter(Boolean).join(' › '),
-        ),
-      ),
-      element(
-        'span',
-        { class: 'row-state' },
-        element('span', { class: `badge ${state}` }, stateWords[state]),
-        element(
-          'span',
-          { class: 'row-outcome' },
-          decision && decision !== 'open' ? decisionWords[decision] : outcomeWords(outcome),
-        ),
-      ),
-    )
-    row.style.transform = `translateY(${index * rowHeight}px)`
-    return { element: row, thumb, entry }
+    row.show(entry, {
+      index,
+      of: this.#entries.length,
+      isActive,
+      isSelected: this.#review ? this.marked.has(entry.id) : isActive,
+      decision: this.#decisions[entry.id],
+      thumb: this.#thumbs.known(imageOf(entry)?.src),
+    })
+    this.#rows.set(index, row)
+    if (!row.element.isConnected) this.#space.append(row.element)
   }
-}
-
-/** What a line shows of its picture. */
-function imageOf({ picture }: Entry): ReportImage | undefined {
-  const { actual, diff, expected } = picture?.files ?? {}
-  return actual ?? diff ?? expected
 }

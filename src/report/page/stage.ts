@@ -6,6 +6,12 @@ import { canView, type View, type ViewName, viewOf, viewWords } from './views.js
 /** CSS pixels per pixel of the picture, at most. */
 const largest = 40
 
+/** Pixels of the screen to which pictures that are smaller are enlarged, as far as whole pixels go. */
+const tiny = 160
+
+/** Share of the window's height that a picture takes at most, as in report.css. */
+const shownHeight = 0.65
+
 /** The pictures of one entry: views, zoom, regions, values of pixels. */
 export class Stage {
   readonly element: HTMLElement
@@ -49,9 +55,13 @@ export class Stage {
         'div',
         { class: 'stage-bar' },
         this.#viewChoice(),
-        zoom,
-        (picture.difference?.regions.length ?? 0) > 0 && this.#regionsToggle,
-        this.#inspector.toggle,
+        element(
+          'div',
+          { class: 'stage-tools' },
+          zoom,
+          (picture.difference?.regions.length ?? 0) > 0 && this.#regionsToggle,
+          this.#inspector.toggle,
+        ),
       ),
       this.#own,
       this.#panes,
@@ -217,8 +227,15 @@ export class Stage {
   #fits(): void {
     const pane = this.#scrollers()[0]
     if (!pane || !this.#isFitting) return
-    const widths = Object.values(this.#picture.files).map(({ width }) => width)
-    this.#apply(Math.min(pane.clientWidth / Math.max(...widths), 1 / devicePixelRatio))
+    const images = Object.values(this.#picture.files)
+    const width = Math.max(...images.map((image) => image.width))
+    const height = Math.max(...images.map((image) => image.height))
+    // What is tiny is shown larger, by whole pixels.
+    const one = Math.max(1, Math.min(largest, Math.floor(tiny / Math.max(width, height)))) / devicePixelRatio
+    const scale = Math.min(pane.offsetWidth / width, one)
+    // Room for a scroll bar is kept only where there will be one: the width that is fitted to must not depend on it.
+    this.#panes.classList.toggle('tall', height * scale > innerHeight * shownHeight)
+    this.#apply(Math.min(pane.clientWidth / width, one))
   }
 
   #apply(scale: number): void {

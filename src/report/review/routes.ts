@@ -34,7 +34,7 @@ const types: Readonly<Record<string, string>> = {
 /** What a review's server answers to those who may ask. */
 export class Routes {
   readonly #review: Review
-  #report: { of: Reviewed; made: Promise<Report> } | undefined
+  #report: { of: Reviewed; made: Report } | undefined
 
   constructor(review: Review) {
     this.#review = review
@@ -78,7 +78,7 @@ export class Routes {
   async #current(): Promise<Report> {
     const of = await this.#review.runs()
     if (this.#report?.of !== of) this.#report = { of, made: makeReport(of.sources, { review: true }) }
-    return await this.#report.made
+    return this.#report.made
   }
 }
 

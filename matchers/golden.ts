@@ -14,6 +14,7 @@ import {
   eachOf,
   inEach,
   matrixMessage,
+  oneByOne,
   throwFirst,
   type VariantResult,
   variantsOf,
@@ -93,11 +94,13 @@ async function match(
     goldenPlace({ name, suffix, options, test, counter, ordinal, environment }),
   )
   const subjectOf = { subject, isLocator, page, environment, test, ...(locator && { locator }) }
-  const looks = await inEach(page, variants, (_, index) => {
-    const place = places[index]!
-    const look = () => lookAt(subjectOf, place, options, negated)
-    return variants.length === 1 ? look() : eachOf(place.name, look)
-  })
+  const looks = await oneByOne(page, () =>
+    inEach(page, variants, (_, index) => {
+      const place = places[index]!
+      const look = () => lookAt(subjectOf, place, options, negated)
+      return variants.length === 1 ? look() : eachOf(place.name, look)
+    }),
+  )
   throwFirst(looks)
   if (looks.length === 1) return looks[0]!
   return { pass: looks.every(({ pass }) => pass), message: () => matrixMessage(looks) }

@@ -65,6 +65,14 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
       "popups: 'apart' is the picture of a list or picker alone",
       'Leave out clip, fullPage and mask, and take it of the page',
     )
+  if (
+    options.style !== undefined &&
+    /(^|[;}])\s*@import\b/i.test(options.style.replace(/\/\*.*?(\*\/|$)/gs, ' '))
+  )
+    throw badArgument(
+      'style has an @import, which style sheets that are added for a picture do not follow',
+      'Give the rules themselves',
+    )
   const look = lookOf(options)
   return page.call('page.capture', {
     fullPage,
@@ -93,6 +101,11 @@ export async function captureElement(locator: Locator, options: CaptureOptions):
   await page.call('page.becomeReady', options.ready ?? {}, deadline.left)
   const placement = await locator.operate('place', deadline, (target) => [target])
   const box = boxOutside(await locator.frame.place(), placement.box)
+  if (box.width === 0 || box.height === 0)
+    throw badArgument(
+      `the element has no box of its own: it is ${box.width}×${box.height} CSS pixels`,
+      'Take one that has, as an element around it or in it',
+    )
   return capturePage(page, {
     ...options,
     ready: afterwards(options.ready, now() - started),

@@ -1,7 +1,16 @@
 import { type Popups, popupReads } from '../protocol/look.js'
 import type { Pending, Readiness } from '../protocol/ready.js'
 import type { Locator } from './locator.js'
-import { flag, isObject, type OptionRule, type OptionSchema, objectOf, oneOf, text } from './option-rules.js'
+import {
+  flag,
+  isObject,
+  milliseconds,
+  type OptionRule,
+  type OptionSchema,
+  objectOf,
+  oneOf,
+  text,
+} from './option-rules.js'
 
 /** How the page is made up while a picture of it is taken. */
 export interface LookOptions {
@@ -83,7 +92,7 @@ const readinessRule: OptionRule = {
     return (
       isObject(deadlines) &&
       Object.entries(deadlines).every(
-        ([name, time]) => time === undefined || (isAwaited(name) && time !== 0 && instant.accepts(time)),
+        ([name, time]) => time === undefined || (isAwaited(name) && time !== 0 && milliseconds.accepts(time)),
       )
     )
   },

@@ -46,6 +46,18 @@ export interface VariantResult {
   message(): string
 }
 
+const last = new WeakMap<object, Promise<unknown>>()
+
+/** Looks at goldens of one page, one after the other: one may change how the page appears, which is none of the next one's. */
+export function oneByOne<T>(page: object, look: () => Promise<T>): Promise<T> {
+  const looked = (last.get(page) ?? Promise.resolve()).then(look, look)
+  last.set(
+    page,
+    looked.catch(() => {}),
+  )
+  return looked
+}
+
 /** Looks at the page as each variant has it, one after the other; afterwards the page appears as before. */
 export async function inEach<T>(
   page: Appearing,

@@ -1,4 +1,5 @@
 import { CefrigError } from '../errors.js'
+import type { Viewport } from '../protocol/options.js'
 import type { Pending, Readiness } from '../protocol/ready.js'
 import { before } from './deadline.js'
 import { evaluateInternal, unlessGone } from './evaluate.js'
@@ -20,6 +21,8 @@ export interface LateParts {
   loading: Loading
   /** Documents that no fence has seen. */
   fresh: number
+  /** What the browser asks meanwhile, which stops the page: as `a dialog is open`. */
+  asking: string | undefined
   /** Milliseconds that the capture was given. */
   timeout: number
   ready: Readiness
@@ -41,18 +44,23 @@ export async function lateError(parts: LateParts): Promise<CefrigError> {
   const [state, more] = await Promise.all([stateOf(frames), parts.unmet])
   const unmet = [...(state ? ofDocument(state, loading, ready) : []), ...more]
   const reasons = unmet.map(({ words }) => words)
-  if (!state) reasons.unshift('the page does not answer: a script may be running without end')
+  if (!state)
+    reasons.unshift(`the page does not answer: ${parts.asking ?? 'a script may be running without end'}`)
   const ticks = state !== undefined && (await paints.areTicking())
   if (state && !ticks) reasons.push('the browser produces no frames of it')
-  if (reasons.length === 0) {
-    const { width, height } = paint.expected
-    reasons.push(`the last paint is ${paint.width}×${paint.height} and none of ${width}×${height} came`)
-  }
+  if (reasons.length === 0) reasons.push(unpainted(paint))
   const message = `page.capture() failed: the page did not settle within ${timeout} ms: ${reasons.join('; ')}. Wait for these before the capture, or raise its timeout.`
   const pending = [...new Set(unmet.map(({ name }) => name))]
   return new CefrigError('CAPTURE_TIMEOUT', message, {
     facts: { timeout, url: frames.main.url, pending, ...state, loading: underWay, paint, ticks, fresh },
   })
+}
+
+/** When nothing of the page is pending. */
+function unpainted({ width, height, expected }: Viewport & { expected: Viewport }): string {
+  if (width === expected.width && height === expected.height)
+    return 'nothing is pending any more, but it was not drawn yet'
+  return `the last paint is ${width}×${height} and none of ${expected.width}×${expected.height} came`
 }
 
 /** What the page's documents still lack that the fence waits for; undefined when the page does not answer. */

@@ -18,6 +18,8 @@ export interface PaintSource {
   countAtMessage(): number
   /** How often the page's compositor was begun anew. */
   revivals(): number
+  /** What the browser asks, which stops the page until it is answered, in words. */
+  asking(): string | undefined
   /** Whether frames come at all. */
   areTicking(): Promise<boolean>
   /** The size that paints of the present viewport have, in device pixels. */
@@ -161,6 +163,16 @@ export class Fence {
     unmet: Promise<readonly Unmet[]> = Promise.resolve([]),
   ): Promise<CefrigError> {
     const [frames, fresh] = [this.#frames, this.#fresh.size]
-    return lateError({ frames, paints: this.#paints, loading: this.#loading, fresh, timeout, ready, unmet })
+    const asking = this.#paints.asking()
+    return lateError({
+      frames,
+      paints: this.#paints,
+      loading: this.#loading,
+      fresh,
+      asking,
+      timeout,
+      ready,
+      unmet,
+    })
   }
 }

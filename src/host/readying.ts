@@ -32,7 +32,8 @@ export async function becomeReady(
     while (!isLate && (await unmet(page, ready)).length > 0) await delay(lookAgain)
   }
   const late = new CefrigError('CAPTURE_TIMEOUT', '')
-  await before(Promise.race([work(), due]), timeout, () => late).catch(async (error) => {
+  const soon = page.devtools.whileThere(Promise.race([work(), due]))
+  await before(soon, timeout, () => late).catch(async (error) => {
     isLate = true
     if (error !== late) throw error
     const found = before(unmet(page, ready, waiting), patience, () => new Error('no answer'))

@@ -1,12 +1,15 @@
 import { type Readiness, readyKey } from '../protocol/ready.js'
 import { listed, type Unmet } from './capture-timeout.js'
-import { evaluateInternal, unlessGone } from './evaluate.js'
+import { before } from './deadline.js'
+import { evaluateInMain, evaluateInternal, unlessGone } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { HostPage } from './page.js'
 import { type Unrest, unrest } from './page-scripts.js'
 
 /** Milliseconds without a request after which the network counts as quiet. */
 const quiet = 500
+/** Milliseconds in which a document may say whether it has a promise. */
+const patience = 500
 
 /**
  * What a page that is to be made up still lacks, apart from what the fence waits for; with the documents whose own promise is waited for.
@@ -17,10 +20,12 @@ export async function unmet(
   announced: ReadonlySet<Frame> = new Set(),
 ): Promise<Unmet[]> {
   const found: Unmet[] = []
-  if (announced.size > 0) {
-    const urls = [...announced].map(({ url }) => url)
+  const promising = await Promise.all(
+    [...announced].map(async (frame) => ((await hasPromise(frame)) ? [frame.url] : [])),
+  )
+  const urls = promising.flat()
+  if (urls.length > 0)
     found.push({ name: 'page', words: `the page's promise "${readyKey}" is pending${listed(urls)}` })
-  }
   if (ready.network) {
     const { urls, quietFor } = page.loading.traffic
     const least = ready.network === true ? quiet : ready.network
@@ -39,4 +44,10 @@ export async function unmet(
   if (animations.length > 0)
     found.push({ name: 'animations', words: `animations are running${listed(animations)}` })
   return found
+}
+
+/** Whether a document whose own promise is waited for has one at all: it may only not have said so yet. */
+async function hasPromise(frame: Frame): Promise<boolean> {
+  const has = evaluateInMain<boolean>(frame, `globalThis[${JSON.stringify(readyKey)}] !== undefined`)
+  return before(has, patience, () => new Error('no answer')).catch(() => false)
 }

@@ -136,6 +136,24 @@ describe('one assertion about several goldens', () => {
     )
   })
 
+  test('is none of another assertion of the same time', async () => {
+    const { page, pixels } = await pageOf(themed, { colorScheme: 'light' })
+    await Promise.all([
+      expect(page).toMatchGolden('dark', { colorScheme: 'dark', timeout: 20_000 }),
+      expect(page).toMatchGolden('large', { viewports: sizes.slice(1), timeout: 20_000 }),
+      expect(page).toMatchGolden('plain', { timeout: 20_000 }),
+    ])
+    const seen = ['dark', 'large-300x120', 'plain'].map((name) => {
+      const { width, at } = pixels(name)
+      return [width, at(100, 50)]
+    })
+    expect(seen).toEqual([
+      [200, '#102030'],
+      [300, '#ffffff'],
+      [200, '#ffffff'],
+    ])
+  })
+
   test('is refused where it means nothing', async () => {
     const { page } = await pageOf(themed)
     for (const options of [

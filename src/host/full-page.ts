@@ -11,6 +11,9 @@ import { captureTiles } from './tiles.js'
 /** Longest side of a frame in device pixels: what the software compositor still paints in one piece. */
 const longestSide = 16_384
 
+/** Longest side of a document that Chromium shows as a viewport of that size, in CSS pixels. */
+const longestDocument = 10_000_000
+
 /** Most pixels of a picture: of 4 bytes each they are held in memory here, and in the test. */
 const mostPixels = 2 ** 27
 
@@ -107,6 +110,10 @@ function measure(page: HostPage): Promise<Viewport> {
 }
 
 function refuseGiant(whole: Viewport, { clip }: CaptureRequest, scale: number): void {
+  if (Math.max(whole.width, whole.height) > longestDocument) {
+    const message = `page.capture() failed: the document is ${whole.width}×${whole.height} CSS pixels, longer than ${longestDocument}. Capture its viewport, scrolled to where you look.`
+    throw new CefrigError('BAD_ARGUMENT', message, { facts: { ...whole, limit: longestDocument } })
+  }
   const picture = deviceSize(whole, scale)
   const { width, height } = clip ? deviceRect(clip, picture, scale) : picture
   if (width * height <= mostPixels) return

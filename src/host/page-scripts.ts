@@ -26,13 +26,15 @@ const loaded = ({ load = true, fonts = true, images = true }: Readiness): string
     await Promise.all(waits)
   }`
 
-// Lists of selects and pickers of dates are the browser's own widgets, each with a view of its own that comes some time later.
+// Lists of selects and pickers of dates are the browser's own widgets, each with a view of its own that comes some time later. A list is
+// the page's own when both the select and its picker are told so.
 const pickerIsOpen = `(() => {
   const candidates = [...document.querySelectorAll('select:open, input:open')]
   // The one with the focus, within shadow roots too.
   for (let focused = document.activeElement; focused; focused = focused.shadowRoot?.activeElement) candidates.push(focused)
   return candidates.some((element) => element.matches('select:open, input:open')
-    && getComputedStyle(element).appearance !== 'base-select') })()`
+    && !(getComputedStyle(element).appearance === 'base-select'
+      && getComputedStyle(element, '::picker(select)').appearance === 'base-select')) })()`
 
 /** Milliseconds after which an animation frame that has not come is asked for again. */
 const askAgain = 100

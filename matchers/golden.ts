@@ -6,6 +6,7 @@ import type { LookOptions } from '../src/client/look-options.js'
 import { CefrigError } from '../src/errors.js'
 import { checkGolden, type GoldenResult } from '../src/golden/check.js'
 import { nextCounter, titleOrdinal } from '../src/golden/claims.js'
+import { withDefaults } from '../src/golden/defaults.js'
 import { elementsIn } from '../src/golden/elements.js'
 import { stripShots, withinFrame } from '../src/golden/filmstrip.js'
 import { conflictNote } from '../src/golden/git-state.js'
@@ -13,12 +14,13 @@ import {
   eachOf,
   inEach,
   matrixMessage,
+  oneByOne,
   throwFirst,
   type VariantResult,
   variantsOf,
 } from '../src/golden/matrix.js'
 import { checkGoldenOptions } from '../src/golden/option-rules.js'
-import type { GoldenDefaults, GoldenOptions } from '../src/golden/options.js'
+import type { GoldenOptions } from '../src/golden/options.js'
 import type { GoldenOutcome } from '../src/golden/outcome.js'
 import { type GoldenPlace, goldenPlace } from '../src/golden/place.js'
 import { goldenMessage, goldenSentence } from '../src/golden/report.js'
@@ -36,7 +38,7 @@ export interface GoldenMatchers<Result = Promise<void>> {
    *
    * Without a name the golden is named by the test's titles and a number.
    *
-   * Errors: BAD_ARGUMENT, UNKNOWN_OPTION, GOLDEN_INVALID, FILE_FAILED, TIMEOUT, and those of a capture: CAPTURE_TIMEOUT, PAGE_CLOSED,
+   * Errors: BAD_ARGUMENT, UNKNOWN_OPTION, GOLDEN_INVALID, COMPARATOR_FAILED, FILE_FAILED, TIMEOUT, and those of a capture: CAPTURE_TIMEOUT, PAGE_CLOSED,
    * RENDERER_CRASHED, HOST_CRASHED.
    *
    * @example
@@ -79,8 +81,8 @@ async function match(
       'toMatchGolden() failed: clip and fullPage are for pages, not for locators. Leave them out.',
     )
   }
-  const options = withDefaults(given, test?.defaults)
-  const variants = variantsOf(given)
+  const options = withDefaults(given, test?.defaults, isLocator)
+  const variants = variantsOf(options)
   if (negated && variants.length > 1) {
     const message =
       'not.toMatchGolden() failed: it is about one golden. Give one colorScheme and one viewport.'
@@ -92,11 +94,13 @@ async function match(
     goldenPlace({ name, suffix, options, test, counter, ordinal, environment }),
   )
   const subjectOf = { subject, isLocator, page, environment, test, ...(locator && { locator }) }
-  const looks = await inEach(page, variants, (_, index) => {
-    const place = places[index]!
-    const look = () => lookAt(subjectOf, place, options, negated)
-    return variants.length === 1 ? look() : eachOf(place.name, look)
-  })
+  const looks = await oneByOne(page, () =>
+    inEach(page, variants, (_, index) => {
+      const place = places[index]!
+      const look = () => lookAt(subjectOf, place, options, negated)
+      return variants.length === 1 ? look() : eachOf(place.name, look)
+    }),
+  )
   throwFirst(looks)
   if (looks.length === 1) return looks[0]!
   return { pass: looks.every(({ pass }) => pass), message: () => matrixMessage(looks) }
@@ -125,6 +129,7 @@ async function lookAt(
     shoot: filmstrip ? stripShots((at) => shotsWith({ animations: { at } }), filmstrip) : shotsWith({}),
     environment,
     tolerance: options,
+    ...(options.comparatorTimeout !== undefined && { comparatorTimeout: options.comparatorTimeout }),
     mode: options.update ?? test?.updateMode ?? (process.env.CI ? 'none' : 'new'),
     negated,
     timeout,
@@ -182,12 +187,6 @@ function lookOf(options: GoldenOptions): LookOptions {
     ...(ready && { ready }),
     ...(popups && { popups }),
   }
-}
-
-/** An option that is undefined counts as absent. */
-function withDefaults(given: GoldenOptions, defaults: GoldenDefaults | undefined): GoldenOptions {
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...defaults, ...Object.fromEntries(entries) }
 }
 
 /** Reports to the test's runner. */

@@ -6,6 +6,8 @@ import type { GoldenMatchers } from './golden.js'
 import type { LocatorMatchers } from './locator.js'
 
 export type { Comparator, ComparatorOptions, ComparatorResult } from '../src/golden/comparators.js'
+// Whole, so that a project's declaration for this module reaches it.
+export type * from '../src/golden/named-comparators.js'
 export { toMatchAria } from './aria.js'
 export { type Sound, toHavePlayed } from './audio.js'
 export { toHaveConsole, toHaveNoErrors } from './console.js'

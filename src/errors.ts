@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'CAPTURE_TIMEOUT'
   | 'CDP_FAILED'
   | 'GOLDEN_INVALID'
+  | 'COMPARATOR_FAILED'
   | 'FILE_FAILED'
   | 'RUN_MISSING'
   | 'RUN_INVALID'

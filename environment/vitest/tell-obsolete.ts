@@ -1,5 +1,6 @@
 import type { Vitest } from 'vitest/node'
 import { slashed } from '../../src/report/inside.js'
+import { namedObsolete } from '../../src/report/leftovers.js'
 import type { ObsoleteGolden } from '../../src/report/obsolete.js'
 
 /**
@@ -9,7 +10,7 @@ import type { ObsoleteGolden } from '../../src/report/obsolete.js'
 export function tellObsolete(vitest: Vitest, obsolete: readonly ObsoleteGolden[]): string {
   if (obsolete.length === 0) return ''
   const { root } = vitest.config
-  const shown = ({ golden }: ObsoleteGolden) => slashed(root, golden)
+  const shown = ({ golden }: ObsoleteGolden) => namedObsolete(slashed(root, golden))
   // With `-u` the summary would call them removed.
   const isUpdate = vitest.snapshot.options.updateSnapshot === 'all'
   const [told, others] = [new Map<string, string[]>(), [] as string[]]

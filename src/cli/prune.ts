@@ -1,3 +1,4 @@
+import { leftoverOf, namedObsolete } from '../report/leftovers.js'
 import { prunable, prune } from '../report/prune.js'
 import { readRun, runFile } from '../report/run-file.js'
 
@@ -5,16 +6,25 @@ import { readRun, runFile } from '../report/run-file.js'
 export async function pruneCommand({ dryRun, json }: { dryRun: boolean; json: boolean }): Promise<void> {
   const root = process.cwd()
   const goldens = await prunable(root, await readRun(runFile(root)))
-  if (!json) for (const golden of goldens) process.stdout.write(`${golden}\n`)
+  if (!json) for (const golden of goldens) process.stdout.write(`${namedObsolete(golden)}\n`)
   if (!dryRun) await prune(root, goldens)
   const deleted = dryRun ? [] : goldens
+  const leftovers = goldens.flatMap((path) => {
+    const leftover = leftoverOf(path)
+    return leftover === null ? [] : [{ path, ...leftover }]
+  })
+  const answer = { obsolete: goldens, leftovers, deleted }
+  const { length } = leftovers
   process.stdout.write(
-    json ? `${JSON.stringify({ obsolete: goldens, deleted })}\n` : `${summary(goldens.length, dryRun)}\n`,
+    json ? `${JSON.stringify(answer)}\n` : `${summary(goldens.length - length, length, dryRun)}\n`,
   )
 }
 
-function summary(count: number, dryRun: boolean): string {
-  if (count === 0) return 'There is no obsolete golden.'
-  const goldens = count === 1 ? '1 obsolete golden' : `${count} obsolete goldens`
-  return dryRun ? `${goldens}; nothing was deleted.` : `${goldens} deleted.`
+function summary(goldens: number, leftovers: number, dryRun: boolean): string {
+  const counted = [
+    goldens > 0 && (goldens === 1 ? '1 obsolete golden' : `${goldens} obsolete goldens`),
+    leftovers > 0 && (leftovers === 1 ? '1 leftover of merges' : `${leftovers} leftovers of merges`),
+  ].filter((part) => part !== false)
+  if (counted.length === 0) return 'There is no obsolete golden.'
+  return `${counted.join(' and ')}${dryRun ? '; nothing was deleted.' : ' deleted.'}`
 }

@@ -5,12 +5,13 @@ import type { Look } from '../protocol/look.js'
 import type { Placement } from '../protocol/operation.js'
 import type { Clip } from '../protocol/options.js'
 import type { Capture } from '../protocol/page.js'
+import type { Readiness } from '../protocol/ready.js'
 import { badArgument } from './failure.js'
 import type { Locator } from './locator.js'
 import type { LookOptions } from './look-options.js'
 import type { ScreenshotOptions } from './method-options.js'
 import type { PageCore } from './page/core.js'
-import { Deadline } from './timers.js'
+import { Deadline, now } from './timers.js'
 
 /** The method of pages and locators that runs the fence and answers with a {@link Capture}. */
 export const captureKey = Symbol.for('cefrig.capture')
@@ -64,6 +65,14 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
       "popups: 'apart' is the picture of a list or picker alone",
       'Leave out clip, fullPage and mask, and take it of the page',
     )
+  if (
+    options.style !== undefined &&
+    /(^|[;}])\s*@import\b/i.test(options.style.replace(/\/\*.*?(\*\/|$)/gs, ' '))
+  )
+    throw badArgument(
+      'style has an @import, which style sheets that are added for a picture do not follow',
+      'Give the rules themselves',
+    )
   const look = lookOf(options)
   return page.call('page.capture', {
     fullPage,
@@ -88,15 +97,30 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
 export async function captureElement(locator: Locator, options: CaptureOptions): Promise<Capture> {
   const page = locator.page()
   const deadline = new Deadline(options.timeout ?? page.timeout)
+  const started = now()
   await page.call('page.becomeReady', options.ready ?? {}, deadline.left)
   const placement = await locator.operate('place', deadline, (target) => [target])
   const box = boxOutside(await locator.frame.place(), placement.box)
+  if (box.width === 0 || box.height === 0)
+    throw badArgument(
+      `the element has no box of its own: it is ${box.width}×${box.height} CSS pixels`,
+      'Take one that has, as an element around it or in it',
+    )
   return capturePage(page, {
     ...options,
-    ready: { ...options.ready, page: false, network: false, busy: false, animations: false },
+    ready: afterwards(options.ready, now() - started),
     ...area({ ...placement, box }, page.viewport),
     timeout: deadline.left,
   })
+}
+
+/** What is left to be waited for so many milliseconds after the first part has been. */
+function afterwards(ready: Readiness = {}, passed: number): Readiness {
+  const met = { page: false, network: false, busy: false, animations: false } as const
+  const deadlines = Object.entries(ready.deadlines ?? {})
+    .filter(([name, time]) => time !== undefined && !Object.hasOwn(met, name))
+    .map(([name, time]) => [name, Math.max(1, time - passed)])
+  return { ...ready, ...met, deadlines: Object.fromEntries(deadlines) }
 }
 
 /** The element's box on the grid of CSS pixels; in the document where the viewport does not hold it. */

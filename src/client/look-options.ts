@@ -1,7 +1,16 @@
 import { type Popups, popupReads } from '../protocol/look.js'
-import type { Readiness } from '../protocol/ready.js'
+import type { Pending, Readiness } from '../protocol/ready.js'
 import type { Locator } from './locator.js'
-import { flag, isObject, type OptionRule, type OptionSchema, objectOf, oneOf, text } from './option-rules.js'
+import {
+  flag,
+  isObject,
+  milliseconds,
+  type OptionRule,
+  type OptionSchema,
+  objectOf,
+  oneOf,
+  text,
+} from './option-rules.js'
 
 /** How the page is made up while a picture of it is taken. */
 export interface LookOptions {
@@ -52,7 +61,7 @@ const animations: OptionRule = {
     (isObject(value) && Object.keys(value).join() === 'at' && instant.accepts((value as { at: unknown }).at)),
 }
 
-const readinessSchema: OptionSchema<Readiness> = {
+const readinessSchema: OptionSchema<Omit<Readiness, 'deadlines'>> = {
   load: flag,
   fonts: flag,
   stylesheets: flag,
@@ -68,12 +77,33 @@ const readinessSchema: OptionSchema<Readiness> = {
   video: instant,
 }
 
+/** Not waited for unless they are asked for. */
+const offByDefault: readonly string[] = ['network', 'busy', 'animations', 'video'] satisfies Pending[]
+const names = Object.keys(readinessSchema)
+const readinessRule: OptionRule = {
+  give: `an object of ${names.join(', ')}, and deadlines: milliseconds, above 0, of names that are waited for`,
+  accepts: (value) => {
+    if (!isObject(value)) return false
+    const { deadlines, ...ready } = value as Record<string, unknown>
+    if (!objectOf(readinessSchema, '').accepts(ready)) return false
+    if (deadlines === undefined) return true
+    const isAwaited = (name: string) =>
+      names.includes(name) && (ready[name] ?? !offByDefault.includes(name)) !== false
+    return (
+      isObject(deadlines) &&
+      Object.entries(deadlines).every(
+        ([name, time]) => time === undefined || (isAwaited(name) && time !== 0 && milliseconds.accepts(time)),
+      )
+    )
+  },
+}
+
 export const lookSchema: OptionSchema<LookOptions> = {
   mask: locators,
   maskColor: maskColorRule,
   style: text,
   animations,
   caret: oneOf('hide', 'initial'),
-  ready: objectOf<Readiness>(readinessSchema, `an object of ${Object.keys(readinessSchema).join(', ')}`),
+  ready: readinessRule,
   popups: oneOf(...popupReads),
 }

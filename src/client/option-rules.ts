@@ -26,10 +26,13 @@ export const functionRule: OptionRule = {
   accepts: (value) => typeof value === 'function',
 }
 
+/** Milliseconds of a timer at most: past them it is over at once. */
+const longest = 2 ** 31 - 1
+
 /** Milliseconds, 0 for no limit. */
 export const milliseconds: OptionRule = {
-  give: 'a number of milliseconds, 0 for no limit',
-  accepts: (value) => typeof value === 'number' && value >= 0,
+  give: `a number of milliseconds up to ${longest}, 0 for no limit`,
+  accepts: (value) => typeof value === 'number' && value >= 0 && value <= longest,
 }
 
 /** One of the words. */

@@ -41,7 +41,10 @@ export function checkOptions<Options extends object>(
 export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   try {
-    return JSON.stringify(value) ?? String(value)
+    // JSON has no NaN and no Infinity.
+    const told = (_: string, part: unknown) =>
+      typeof part === 'number' && !Number.isFinite(part) ? `\0${part}` : part
+    return JSON.stringify(value, told)?.replace(/"\\u0000(-?\w+)"/g, '$1') ?? String(value)
   } catch {
     return typeof value === 'object' ? 'an object' : String(value)
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { CefrigError } from '../errors.js'
-import { goldenDefaultsSchema } from '../golden/option-rules.js'
+import { checkGoldenDefaults } from '../golden/option-rules.js'
 import type { GoldenDefaults } from '../golden/options.js'
 import type { BootOptions, FailOn, PageOptions } from '../protocol/options.js'
 import { type MountDefaults, mountDefaultsSchema } from './mount/options.js'
@@ -100,7 +100,7 @@ const reportSchema: OptionSchema<RunReportOptions> = { outDir: path, passed: fla
 export function makeSettings({ where, options, root, runRoot = root }: GivenOptions): Settings {
   checkOptions(where, runnerSchema, options)
   const { isolation = 'test', failOn = true, golden = {}, mount = {}, report, ...rest } = options
-  checkOptions(where, goldenDefaultsSchema, golden, 'golden')
+  checkGoldenDefaults(where, golden)
   checkOptions(where, mountDefaultsSchema, mount, 'mount')
   if (typeof golden.comparator === 'function') throw comparatorCannotTravel(where, 'golden.comparator')
   if (typeof golden.strict?.comparator === 'function')

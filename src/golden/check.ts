@@ -28,6 +28,8 @@ export interface GoldenRequest {
   shoot: Shoot
   environment: GoldenEnvironment
   tolerance: Tolerance
+  /** See `GoldenOptions`. */
+  comparatorTimeout?: number
   mode: UpdateMode
   /** Whether the caller hopes for a difference: then nothing is written, whatever the mode. */
   negated: boolean
@@ -62,7 +64,7 @@ export interface GoldenResult {
 /**
  * Looks at a page and its golden, decides what that means, and writes what has to be written: the golden, or the pictures of
  * a failure. Errors: GOLDEN_INVALID, TIMEOUT when a page that should become a golden does not stand still, BAD_ARGUMENT when
- * two tests mean one golden, and those of a capture.
+ * two tests mean one golden, and those of a capture and of a comparison.
  */
 export async function checkGolden(request: GoldenRequest): Promise<GoldenResult> {
   const work = openPixelWork(request.place.file)
@@ -87,7 +89,11 @@ async function check(request: GoldenRequest, work: PixelWork): Promise<GoldenRes
     shoot(false, timeout),
   ])
   const patient = golden !== null || mode !== 'none'
-  const rule = ruleOf(golden, tolerance, environment, place.root)
+  const { comparatorTimeout } = request
+  const rule: ComparisonRule = {
+    ...ruleOf(golden, tolerance, environment, place.root),
+    ...(comparatorTimeout !== undefined && { comparatorTimeout }),
+  }
   const judge = async (shot: Shot) => {
     const finding = await look(golden, shot, rule, work)
     if (finding === 'needs-pixels') prepare()

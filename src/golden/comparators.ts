@@ -1,7 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { CefrigError } from '../errors.js'
+import { fileURLToPath } from 'node:url'
+import { Deadline } from '../client/timers.js'
+import { type ComparatorSource, comparatorFailed, comparatorLate, thrown } from './comparator-failure.js'
+import { loadComparator } from './comparator-module.js'
+import { compareInThread, hasComparatorThreads } from './comparator-threads.js'
+import type { NamedComparators } from './named-comparators.js'
 import { aligned, unequal } from './pixel-words.js'
 import type { Pixels } from './png.js'
 import { bySimilarity } from './similarity.js'
@@ -37,6 +40,11 @@ export const comparators = {
 
 export type ComparatorName = keyof typeof comparators
 
+/** A name of `golden.comparators`. */
+export type OwnComparatorName = [keyof NamedComparators] extends [never]
+  ? string & {}
+  : keyof NamedComparators & string
+
 /** A module whose default export is a {@link Comparator}. */
 export type ComparatorPath = `.${string}` | `/${string}` | `file:${string}`
 
@@ -49,40 +57,44 @@ export function isComparatorPath(value: unknown): value is ComparatorPath {
   return typeof value === 'string' && (/^(\.{1,2}\/|file:)/.test(value) || isAbsolute(value))
 }
 
+/** How the comparator of an option is found, and how long it may take. */
+export interface ComparatorRule {
+  /** Directory that paths count from. */
+  root: string
+  /** Milliseconds; 0: no limit. */
+  timeout: number
+}
+
 /**
- * The comparator that an option names. A path counts from `root`; a module that has changed is loaded anew.
- * Errors: BAD_ARGUMENT when the module cannot be loaded or exports none.
+ * What the comparator of an option, whose name stands for a path no more, returns, unchecked if it is not cefrig's own. One by path runs in a thread of its own.
+ * Errors: TIMEOUT and COMPARATOR_FAILED of comparators that are not cefrig's own; BAD_ARGUMENT when a module cannot be used.
  */
-export async function comparatorOf(
-  chosen: ComparatorName | ComparatorPath | Comparator,
-  root: string,
-): Promise<Comparator> {
-  if (typeof chosen === 'function') return chosen
-  if (isComparatorName(chosen)) return comparators[chosen]
+export async function callComparator(
+  chosen: ComparatorName | ComparatorPath | OwnComparatorName | Comparator,
+  [expected, actual, options]: Parameters<Comparator>,
+  { root, timeout }: ComparatorRule,
+): Promise<unknown> {
+  if (isComparatorName(chosen)) return comparators[chosen](expected, actual, options)
+  if (typeof chosen === 'function')
+    // It may draw into what it is given.
+    return guarded(null, () => chosen(copied(expected), copied(actual), options), timeout)
   const file = chosen.startsWith('file:') ? fileURLToPath(chosen) : resolve(root, chosen)
-  const comparator = await load(file)
-  if (typeof comparator === 'function') return comparator as Comparator
-  throw badModule(
-    file,
-    'has no function as its default export',
-    'Write `export default (expected, actual, options) => …`',
-  )
+  if (hasComparatorThreads()) return compareInThread({ file, expected, actual, options }, timeout)
+  const comparator = await loadComparator(file)
+  return guarded(file, () => comparator(copied(expected), copied(actual), options), timeout)
 }
 
-async function load(file: string): Promise<unknown> {
-  try {
-    const { mtimeMs } = await stat(file)
-    return ((await import(`${pathToFileURL(file)}?${mtimeMs}`)) as { default?: unknown }).default
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw badModule(file, `cannot be loaded: ${reason}`, 'Give a module that Node loads as it is', cause)
-  }
+function copied({ width, height, data }: Pixels): Pixels {
+  return { width, height, data: data.slice() }
 }
 
-function badModule(file: string, fact: string, next: string, cause?: unknown): CefrigError {
-  return new CefrigError('BAD_ARGUMENT', `toMatchGolden() failed: the comparator ${file} ${fact}. ${next}.`, {
-    facts: { file },
-    ...(cause === undefined ? {} : { cause }),
+/** In this thread, which one that never comes back blocks; a promise that never settles does not. */
+async function guarded(source: ComparatorSource, call: () => unknown, timeout: number): Promise<unknown> {
+  const answer = (async () => call())().catch((error) => {
+    throw comparatorFailed(source, `threw ${thrown(error)}`, error)
+  })
+  return new Deadline(timeout).guard(answer, () => {
+    throw comparatorLate(source, timeout)
   })
 }
 

@@ -1,6 +1,7 @@
+import { inspect } from 'node:util'
 import { CefrigError } from '../errors.js'
 import { type Alignment, align, neither } from './alignment.js'
-import { comparatorOf } from './comparators.js'
+import { callComparator } from './comparators.js'
 import type { StrictLook, Tolerance } from './options.js'
 import { unequal } from './pixel-words.js'
 import type { Pixels } from './png.js'
@@ -44,11 +45,14 @@ export interface ComparisonRule {
   exact: boolean
   /** Directory that paths of comparators count from. */
   root: string
+  /** Milliseconds that a comparator which is not cefrig's own may take; 0: no limit. Default 10000. */
+  comparatorTimeout?: number
 }
 
 /**
  * Compares two pictures by the tolerance's comparator: once, and when that look allows what it sees, once more by `strict` where
- * that is given. Errors: BAD_ARGUMENT for a comparator's bad answer or for a module that is none.
+ * that is given. Errors: BAD_ARGUMENT for a comparator's bad answer or for a module that is none, TIMEOUT and COMPARATOR_FAILED for one
+ * that does not answer or throws.
  */
 export async function comparePixels(
   expected: Pixels,
@@ -96,13 +100,13 @@ async function lookOnce(expected: Pixels, actual: Pixels, rule: ComparisonRule):
 async function compareEqualSizes(
   expected: Pixels,
   actual: Pixels,
-  { tolerance, exact, root }: ComparisonRule,
+  { tolerance, exact, root, comparatorTimeout: timeout = 10_000 }: ComparisonRule,
 ): Promise<Comparison> {
   const { comparator: chosen = 'pixelmatch', includeAA = exact } = tolerance
   // Similarity is no distance of colours.
   const threshold = tolerance.threshold ?? (chosen === 'ssim' || !exact ? 0.1 : 0)
-  const comparator = await comparatorOf(chosen, root)
-  const result: unknown = await comparator(expected, actual, { threshold, includeAA })
+  const pictures = [expected, actual, { threshold, includeAA }] as const
+  const result = await callComparator(chosen, [...pictures], { root, timeout })
   const { differentPixels, mask = unequal(expected, actual), diff = null } = checked(result, expected)
   const totalPixels = expected.width * expected.height
   const difference: Difference = {
@@ -123,9 +127,13 @@ function checked(
 ): { differentPixels: number; mask?: Uint8Array; diff?: Pixels } {
   const { differentPixels, mask, diff } = (result ?? {}) as Record<string, unknown>
   if (typeof differentPixels !== 'number' || !(differentPixels >= 0)) {
-    throw badAnswer(`comparator answered ${JSON.stringify(result)}`, '{ differentPixels: number, diff? }')
+    throw badAnswer(`comparator answered ${shown(result)}`, '{ differentPixels: number, diff? }')
   }
   const totalPixels = width * height
+  if (differentPixels > totalPixels) {
+    const fact = `comparator answered ${differentPixels} different pixels, the pictures have ${totalPixels}`
+    throw badAnswer(fact, 'how many of them differ')
+  }
   if (mask !== undefined && (!isBytes(mask) || mask.length !== totalPixels)) {
     const found = isBytes(mask) ? `has ${mask.length} elements` : 'is no Uint8Array'
     throw badAnswer(`comparator's mask ${found}, the pictures ${totalPixels} pixels`, 'one per pixel')
@@ -137,6 +145,15 @@ function checked(
     throw badAnswer(`comparator's diff is no picture of ${width}×${height}`, next)
   }
   return { differentPixels, ...(mask !== undefined && { mask }), ...(picture && { diff: picture as Pixels }) }
+}
+
+function shown(value: unknown): string {
+  try {
+    const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
+    return (text ?? String(value)).slice(0, 200)
+  } catch {
+    return inspect(value, { depth: 1 }).slice(0, 200)
+  }
 }
 
 /** Also of another realm's Uint8Array. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -114,7 +114,8 @@ export function invalidGolden(
 
 function openIfThere(file: string): number | null {
   try {
-    return openSync(file, 'r')
+    // A pipe, which is no picture, is not waited for.
+    return openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -122,7 +123,9 @@ function openIfThere(file: string): number | null {
 }
 
 function walk(file: string, descriptor: number): GoldenHeader {
-  const fileBytes = fstatSync(descriptor).size
+  const state = fstatSync(descriptor)
+  if (!state.isFile() && !state.isDirectory()) throw invalidGolden(file, 'it is no ordinary file')
+  const fileBytes = state.size
   const head = readAt(descriptor, 0, Math.min(fileBytes, headBytes))
   const byGit = gitRefusal(head, file)
   if (byGit !== null) throw invalidGolden(file, byGit.reason, undefined, byGit.next)
@@ -172,7 +175,7 @@ function parseRecord(type: string, data: Uint8Array): GoldenRecord | null {
   if (found !== keyword || text === undefined) return null
   try {
     const record = JSON.parse(text) as GoldenRecord
-    return typeof record.digest === 'string' && typeof record.data === 'object' ? record : null
+    return typeof record.digest === 'string' && typeof record.data.length === 'number' ? record : null
   } catch {
     return null
   }

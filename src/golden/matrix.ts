@@ -8,14 +8,14 @@ export type ColorScheme = 'light' | 'dark' | 'no-preference'
 export interface Matrix {
   /**
    * The media feature `prefers-color-scheme` while the picture is taken. Several: one golden each, named `<name>-dark` and so on.
-   * Default: as the page has it.
+   * Default, and null: as the page has it.
    */
-  colorScheme?: ColorScheme | ColorScheme[]
+  colorScheme?: ColorScheme | ColorScheme[] | null
   /**
    * Sizes of the viewport in CSS pixels, one golden each, named `<name>-375x667` and so on, after the colour scheme. Afterwards the
-   * page has its own again. Default: the page's own, and no such part of the name.
+   * page has its own again. Default, and null: the page's own, and no such part of the name.
    */
-  viewports?: Viewport[]
+  viewports?: Viewport[] | null
 }
 
 /** One of the goldens of an assertion. */
@@ -29,7 +29,7 @@ export interface Variant {
 export function variantsOf({ colorScheme, viewports }: Matrix): Variant[] {
   const schemes: Variant[] = Array.isArray(colorScheme)
     ? colorScheme.map((scheme) => ({ suffix: `-${scheme}`, appearance: { colorScheme: scheme } }))
-    : [{ suffix: '', appearance: colorScheme === undefined ? {} : { colorScheme } }]
+    : [{ suffix: '', appearance: colorScheme ? { colorScheme } : {} }]
   if (!viewports) return schemes
   return schemes.flatMap(({ suffix, appearance }) =>
     viewports.map(({ width, height }) => ({
@@ -44,6 +44,18 @@ export interface VariantResult {
   name: string
   pass: boolean
   message(): string
+}
+
+const last = new WeakMap<object, Promise<unknown>>()
+
+/** Looks at goldens of one page, one after the other: one may change how the page appears, which is none of the next one's. */
+export function oneByOne<T>(page: object, look: () => Promise<T>): Promise<T> {
+  const looked = (last.get(page) ?? Promise.resolve()).then(look, look)
+  last.set(
+    page,
+    looked.catch(() => {}),
+  )
+  return looked
 }
 
 /** Looks at the page as each variant has it, one after the other; afterwards the page appears as before. */
@@ -72,7 +84,7 @@ export async function inEach<T>(
 }
 
 /** Failures that are about one golden, so that the others are looked at all the same. */
-const ofOne = ['GOLDEN_INVALID', 'TIMEOUT', 'CAPTURE_TIMEOUT'] as const
+const ofOne = ['GOLDEN_INVALID', 'TIMEOUT', 'CAPTURE_TIMEOUT', 'COMPARATOR_FAILED'] as const
 
 /** The result of a look, or the error as one. */
 export async function eachOf(

@@ -16,6 +16,8 @@ import {
 import { CefrigError } from '../errors.js'
 import type { Clip } from '../protocol/options.js'
 import { isComparatorName, isComparatorPath } from './comparators.js'
+import { withoutNames } from './defaults.js'
+import type { Matrix } from './matrix.js'
 import type { GoldenDefaults, GoldenOptions, StrictLook, Tolerance } from './options.js'
 
 const share: OptionRule = {
@@ -38,8 +40,8 @@ const looseSchema: OptionSchema<StrictLook> = {
   },
   maxDiffPixelRatio: share,
   comparator: {
-    give: '"pixelmatch", "exact", "ssim", a path as "./compare.js" or a function',
-    accepts: (value) => typeof value === 'function' || isComparatorName(value) || isComparatorPath(value),
+    give: '"pixelmatch", "exact", "ssim", a name of golden.comparators, a path as "./compare.js" or a function',
+    accepts: (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
   },
 }
 
@@ -81,6 +83,17 @@ function eachOnce(value: unknown, rule: OptionRule): boolean {
   return new Set(told).size === value.length
 }
 
+const appearance: OptionSchema<Matrix> = {
+  colorScheme: {
+    give: '"light", "dark" or "no-preference", an array of them, each once, or null',
+    accepts: (value) => value === null || scheme.accepts(value) || eachOnce(value, scheme),
+  },
+  viewports: {
+    give: 'an array of { width, height }, whole CSS pixels, each once, or null',
+    accepts: (value) => value === null || eachOnce(value, viewportRule),
+  },
+}
+
 /** Options of one `toMatchGolden()`. */
 export const goldenSchema: OptionSchema<GoldenOptions> = {
   ...toleranceSchema,
@@ -94,26 +107,42 @@ export const goldenSchema: OptionSchema<GoldenOptions> = {
   timeout: milliseconds,
   scale,
   filmstrip,
-  colorScheme: {
-    give: '"light", "dark" or "no-preference", or an array of them, each once',
-    accepts: (value) => scheme.accepts(value) || eachOnce(value, scheme),
-  },
-  viewports: {
-    give: 'an array of { width, height }, whole CSS pixels, each once',
-    accepts: (value) => eachOnce(value, viewportRule),
-  },
+  ...appearance,
+  comparatorTimeout: milliseconds,
   directory: path,
   update: oneOf('all', 'new', 'none'),
 }
 
 /** What may be set for all goldens of a project. */
-export const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
+const goldenDefaultsSchema: OptionSchema<GoldenDefaults> = {
   ...toleranceSchema,
   ...lookDefaults,
+  ...appearance,
+  comparators: {
+    give: 'an object of names, which cefrig has not itself, each with a path as "./compare.js"',
+    accepts: (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([name, path]) =>
+          name !== '' && !isComparatorName(name) && !isComparatorPath(name) && isComparatorPath(path),
+      ),
+  },
+  comparatorTimeout: milliseconds,
+  fullPage: flag,
+  omitBackground: flag,
   template: text,
   outputDir: path,
   timeout: milliseconds,
   scale,
+}
+
+/** Checks what is set for all goldens of a project. Errors: UNKNOWN_OPTION, BAD_ARGUMENT. */
+export function checkGoldenDefaults(
+  where: string,
+  options: unknown,
+): asserts options is GoldenDefaults | undefined {
+  checkOptions<GoldenDefaults>(where, goldenDefaultsSchema, options, 'golden')
+  if (options !== undefined) withoutNames(options, options.comparators, where, 'golden.')
 }
 
 /** Options of Playwright that a later release brings. */

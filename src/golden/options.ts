@@ -1,7 +1,7 @@
 import type { Locator } from '../client/locator.js'
 import type { LookOptions } from '../client/look-options.js'
 import type { Clip } from '../protocol/options.js'
-import type { Comparator, ComparatorName, ComparatorPath } from './comparators.js'
+import type { Comparator, ComparatorName, ComparatorPath, OwnComparatorName } from './comparators.js'
 import type { Filmstrip } from './filmstrip.js'
 import type { Matrix } from './matrix.js'
 import type { UpdateMode } from './test-identity.js'
@@ -28,10 +28,10 @@ export interface Tolerance {
   /**
    * Compares two pictures of one size. Default `pixelmatch`; `exact` counts each pixel that is not the very same, invisible colours
    * too; `ssim` those around which the structure is less similar than 1 − `threshold`, by default 0.1; a path (`./compare.js`, from
-   * the project's root) is a module whose default export is a {@link Comparator}. A function cannot be set for a whole project, only
-   * per golden, and runs on the test's own event loop.
+   * the project's root) is a module whose default export is a {@link Comparator}, and may have a name by `golden.comparators`. A
+   * function cannot be set for a whole project, only per golden, and runs on the test's own event loop.
    */
-  comparator?: ComparatorName | ComparatorPath | Comparator
+  comparator?: ComparatorName | ComparatorPath | OwnComparatorName | Comparator
   /**
    * A second look at a picture that these options let pass: what must hold of the pixels that the first look forgives. Both must
    * pass. Default: none.
@@ -42,8 +42,16 @@ export interface Tolerance {
 /** A second, stricter look. What is not given is as strict as can be; `comparator` is that of the first look by default. */
 export interface StrictLook extends Omit<Tolerance, 'strict'> {}
 
-/** What holds for all goldens of a project. */
-export interface GoldenDefaults extends Tolerance, Omit<LookOptions, 'mask'> {
+/** What holds for all goldens of a project. Each assertion may say otherwise. */
+export interface GoldenDefaults extends Tolerance, Omit<LookOptions, 'mask'>, Matrix {
+  /** Comparators of the project by name, which `comparator` may give: `{ brand: './brand.js' }`, from the project's root. Default none. */
+  comparators?: Readonly<Record<string, ComparatorPath>>
+  /** See {@link GoldenOptions.comparatorTimeout}. */
+  comparatorTimeout?: number
+  /** See {@link GoldenOptions.fullPage}. Not for locators, nor where an assertion gives a clip. */
+  fullPage?: boolean
+  /** See {@link GoldenOptions.omitBackground}. */
+  omitBackground?: boolean
   /**
    * Where goldens lie, relative to the project's root; see the tokens in `docs/goldens.md`.
    * Default `{dir}/__goldens__/{file}/{name}.png`.
@@ -86,6 +94,8 @@ export interface GoldenOptions extends Tolerance, Omit<LookOptions, 'mask'>, Mat
    * A picture that matches is never waited for.
    */
   timeout?: number
+  /** Milliseconds that a comparator which is not cefrig's own may take for one comparison; 0: no limit. Default 10000. */
+  comparatorTimeout?: number
   /** `device` (default): every device pixel. `css`: one pixel per CSS pixel, averaged. */
   scale?: 'css' | 'device'
   /** Directory of this golden, which is then `<directory>/<name>.png`. Default: by the project's template. */

@@ -4,6 +4,7 @@ import { captureFullPage, type Settle } from './full-page.js'
 import { madeUp } from './look.js'
 import type { HostPage } from './page.js'
 import { read } from './picture.js'
+import { withDeadlines } from './ready-deadlines.js'
 import { becomeReady } from './readying.js'
 
 /** Takes a picture of a page: the fence, then the last paint. One at a time per page. */
@@ -13,14 +14,18 @@ export async function capture(page: HostPage, request: CaptureRequest): Promise<
       if (request.omitBackground && page.options.backgroundColor !== 'transparent') throw opaque(page)
       const { timeout: asked, ready = {} } = request
       if (request.immediate) return read(page, request)
-      const left = timeLeft(asked)
-      await becomeReady(page, ready, asked)
-      const frames = ready.frames === false ? page.frames.documents : page.frames.all
-      return madeUp({ frames, look: request.look, timeout: left() }, async () => {
-        const settle: Settle = (part) => page.fence.pass(left(), { asked, ready, ...(part && { part }) })
-        if (request.fullPage) return captureFullPage(page, request, settle)
-        await settle()
-        return read(page, request)
+      return withDeadlines(page, ready, async (readying) => {
+        const { due } = readying
+        const left = timeLeft(asked)
+        await becomeReady(page, ready, asked, readying)
+        const frames = ready.frames === false ? page.frames.documents : page.frames.all
+        return madeUp({ frames, look: request.look, timeout: left(), due }, async () => {
+          const settle: Settle = (part) =>
+            page.fence.pass(left(), { asked, ready, due, ...(part && { part }) })
+          if (request.fullPage) return captureFullPage(page, request, settle)
+          await settle()
+          return read(page, request)
+        })
       })
     }),
   )

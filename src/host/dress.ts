@@ -25,7 +25,8 @@ export const dress = (look: Look): string => `(async () => {
   let isUndone = false
   globalThis.__cefrigUndress = () => {
     isUndone = true
-    for (const step of undo.reverse()) step()
+    // What the page has changed meanwhile may refuse; the rest is undone all the same.
+    for (const step of undo.reverse()) try { step() } catch {}
   }
   const adopt = (root, text) => {
     const sheet = new CSSStyleSheet()
@@ -58,6 +59,8 @@ const disabled = `
     const { currentTime, playState } = animation
     animation.cancel()
     undo.push(() => {
+      // Before too: without a time one that goes backwards and has no end cannot begin.
+      animation.currentTime = currentTime
       if (playState === 'paused') animation.pause()
       else animation.play()
       animation.currentTime = currentTime
@@ -87,6 +90,7 @@ const frozen = `
     animation.pause()
     animation.currentTime = animations.at
     undo.push(() => {
+      animation.currentTime = currentTime
       if (playState !== 'paused') animation.play()
       animation.currentTime = currentTime
     })

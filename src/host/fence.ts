@@ -18,6 +18,8 @@ export interface PaintSource {
   countAtMessage(): number
   /** How often the page's compositor was begun anew. */
   revivals(): number
+  /** What the browser asks, which stops the page until it is answered, in words. */
+  asking(): string | undefined
   /** Whether frames come at all. */
   areTicking(): Promise<boolean>
   /** The size that paints of the present viewport have, in device pixels. */
@@ -47,6 +49,8 @@ export interface Passing {
   /** Milliseconds that the error tells of, when some of them had passed before. */
   asked?: number
   ready?: Readiness
+  /** Rejects when it is not to be waited for any longer. Default: never. */
+  due?: Promise<never>
   /** The part of the page that is painted. Default: all of the viewport. */
   part?: Clip
 }
@@ -78,17 +82,17 @@ export class Fence {
    * Begin frames must be produced meanwhile. Resolves when the last paint is of this moment or later.
    * @throws CAPTURE_TIMEOUT, naming what was pending.
    */
-  async pass(timeout: number, { asked = timeout, ready = {}, part }: Passing = {}): Promise<void> {
+  async pass(timeout: number, { asked = timeout, ready = {}, due, part }: Passing = {}): Promise<void> {
+    const over = new CefrigError('CAPTURE_TIMEOUT', '')
     let late = false
     const passing = this.#pass(() => late, ready, part)
     // Its own error after the deadline is of no interest: the deadline's says more.
     passing.catch(() => {})
     try {
-      await before(passing, timeout, () => new CefrigError('CAPTURE_TIMEOUT', ''))
+      await before(due ? Promise.race([passing, due]) : passing, timeout, () => over)
     } catch (error) {
       late = true
-      if (error instanceof CefrigError && error.code === 'CAPTURE_TIMEOUT')
-        throw await this.late(asked, ready)
+      if (error === over) throw await this.late(asked, ready)
       throw error
     }
   }
@@ -158,7 +162,17 @@ export class Fence {
     ready: Readiness,
     unmet: Promise<readonly Unmet[]> = Promise.resolve([]),
   ): Promise<CefrigError> {
-    const [main, fresh] = [this.#frames.main, this.#fresh.size]
-    return lateError({ main, paints: this.#paints, loading: this.#loading, fresh, timeout, ready, unmet })
+    const [frames, fresh] = [this.#frames, this.#fresh.size]
+    const asking = this.#paints.asking()
+    return lateError({
+      frames,
+      paints: this.#paints,
+      loading: this.#loading,
+      fresh,
+      asking,
+      timeout,
+      ready,
+      unmet,
+    })
   }
 }

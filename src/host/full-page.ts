@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises'
 import { CefrigError } from '../errors.js'
 import type { Clip, Viewport } from '../protocol/options.js'
 import type { Capture, CaptureRequest } from '../protocol/page.js'
-import { evaluateInternal } from './evaluate.js'
+import { evaluateInternal, unlessGone } from './evaluate.js'
 import type { HostPage } from './page.js'
 import { deviceRect, read } from './picture.js'
 import { deviceSize } from './size.js'
@@ -9,6 +10,9 @@ import { captureTiles } from './tiles.js'
 
 /** Longest side of a frame in device pixels: what the software compositor still paints in one piece. */
 const longestSide = 16_384
+
+/** Longest side of a document that Chromium shows as a viewport of that size, in CSS pixels. */
+const longestDocument = 10_000_000
 
 /** Most pixels of a picture: of 4 bytes each they are held in memory here, and in the test. */
 const mostPixels = 2 ** 27
@@ -35,7 +39,8 @@ export async function captureFullPage(
   if (whole.width === viewport.width && whole.height === viewport.height) return read(page, request)
   const inOnePiece = Math.max(whole.width, whole.height) * scale <= longestSide
   if (!inOnePiece) refuseGiant(whole, request, scale)
-  return restored(page, async () => {
+  const { url, loaderId } = page.frames.main
+  const taken = await restored(page, async () => {
     if (!inOnePiece) return captureTiles(page, request, whole, settle)
     const before = page.size.viewport
     return finallyDone(
@@ -47,6 +52,11 @@ export async function captureFullPage(
       () => page.resize(before),
     )
   })
+  // It has the size of one document and shows another.
+  if (page.frames.main.loaderId === loaderId) return taken
+  if (taken.file) await rm(taken.file, { force: true })
+  const message = `page.capture() failed: the document was left while it was captured (it was ${url || 'about:blank'}). Wait for the navigation before the capture.`
+  throw new CefrigError('EXECUTION_CONTEXT_LOST', message, { facts: { url } })
 }
 
 /** Does the second after the first, whatever came of that; what failed first is told. */
@@ -64,20 +74,26 @@ export async function finallyDone<T>(work: () => Promise<T>, end: () => Promise<
 
 /** Gives all that is scrolled its place again. A larger viewport leaves less to be scrolled. */
 function restored<T>(page: HostPage, work: () => Promise<T>): Promise<T> {
-  const { main } = page.frames
+  const frames = [...page.frames.documents]
+  const all = (script: string) =>
+    Promise.all(frames.map((frame) => unlessGone(evaluateInternal(frame, script))))
   return finallyDone(
     async () => {
-      await evaluateInternal(main, keepScroll)
+      await all(keepScroll)
       return work()
     },
-    () => evaluateInternal(main, 'globalThis.__cefrigScroll?.()'),
+    () => all('globalThis.__cefrigScroll?.()'),
   )
 }
 
 const keepScroll = `(() => {
   const kept = [[null, scrollX, scrollY]]
-  for (const element of document.body?.querySelectorAll('*') ?? [])
-    if (element.scrollTop !== 0 || element.scrollLeft !== 0) kept.push([element, element.scrollLeft, element.scrollTop])
+  const roots = [document]
+  for (const root of roots) for (const element of root.querySelectorAll('*')) {
+    if (element.shadowRoot) roots.push(element.shadowRoot)
+    if (element !== document.scrollingElement && (element.scrollTop !== 0 || element.scrollLeft !== 0))
+      kept.push([element, element.scrollLeft, element.scrollTop])
+  }
   globalThis.__cefrigScroll = () => {
     for (const [element, left, top] of kept) (element ?? globalThis).scrollTo({ left, top, behavior: 'instant' })
     delete globalThis.__cefrigScroll
@@ -94,6 +110,10 @@ function measure(page: HostPage): Promise<Viewport> {
 }
 
 function refuseGiant(whole: Viewport, { clip }: CaptureRequest, scale: number): void {
+  if (Math.max(whole.width, whole.height) > longestDocument) {
+    const message = `page.capture() failed: the document is ${whole.width}×${whole.height} CSS pixels, longer than ${longestDocument}. Capture its viewport, scrolled to where you look.`
+    throw new CefrigError('BAD_ARGUMENT', message, { facts: { ...whole, limit: longestDocument } })
+  }
   const picture = deviceSize(whole, scale)
   const { width, height } = clip ? deviceRect(clip, picture, scale) : picture
   if (width * height <= mostPixels) return

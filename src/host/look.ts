@@ -13,13 +13,15 @@ const undress = 'globalThis.__cefrigUndress?.()'
  * @throws BAD_ARGUMENT when a document cannot be made up so.
  */
 export async function madeUp<T>(
-  { frames: all, look, timeout }: { frames: readonly Frame[]; look: Look | undefined; timeout: number },
+  parts: { frames: readonly Frame[]; look: Look | undefined; timeout: number; due: Promise<never> },
   work: (timeout: number) => Promise<T>,
 ): Promise<T> {
+  const { frames: all, look, timeout, due } = parts
   if (!look) return work(timeout)
   const started = performance.now()
   const dressing = Promise.all(all.map((frame) => made(frame, look)))
-  const dressed = await before(dressing, timeout, () => new Error('late')).catch(() => undefined)
+  const soon = Promise.race([dressing, due])
+  const dressed = await before(soon, timeout, () => new Error('late')).catch(() => undefined)
   try {
     const refused = dressed?.find((answer) => answer?.refused !== undefined)?.refused
     if (refused !== undefined)

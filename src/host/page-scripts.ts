@@ -2,6 +2,13 @@ import type { Readiness } from '../protocol/ready.js'
 
 // Run in the isolated world of a document, where the page cannot have patched anything.
 
+/** Of an image that is not complete: whether it is not waited for, as the browser loads it when it comes near. */
+const isPutOff = `((image) => {
+  if (image.loading !== 'lazy') return false
+  const { top, left, bottom, right, width } = image.getBoundingClientRect()
+  return width === 0 || bottom < 0 || right < 0 || top > innerHeight || left > innerWidth
+})`
+
 /** Waits for what the document's markup asks for. Forcing layout makes fonts begin to load. */
 const loaded = ({ load = true, fonts = true, images = true }: Readiness): string => `
   ${load ? "if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }))" : ''}
@@ -9,11 +16,7 @@ const loaded = ({ load = true, fonts = true, images = true }: Readiness): string
     void document.documentElement?.offsetHeight
     const waits = ${fonts ? "document.fonts.status === 'loading' ? [document.fonts.ready] : []" : '[]'}
     for (const image of ${images === false ? '[]' : 'document.images'}) {
-      if (image.complete) continue
-      if (image.loading === 'lazy') {
-        const { top, left, bottom, right, width } = image.getBoundingClientRect()
-        if (width === 0 || bottom < 0 || right < 0 || top > innerHeight || left > innerWidth) continue
-      }
+      if (image.complete || ${isPutOff}(image)) continue
       waits.push(new Promise((done) => {
         image.addEventListener('load', done, { once: true })
         image.addEventListener('error', done, { once: true })
@@ -23,13 +26,15 @@ const loaded = ({ load = true, fonts = true, images = true }: Readiness): string
     await Promise.all(waits)
   }`
 
-// Lists of selects and pickers of dates are the browser's own widgets, each with a view of its own that comes some time later.
+// Lists of selects and pickers of dates are the browser's own widgets, each with a view of its own that comes some time later. A list is
+// the page's own when both the select and its picker are told so.
 const pickerIsOpen = `(() => {
   const candidates = [...document.querySelectorAll('select:open, input:open')]
   // The one with the focus, within shadow roots too.
   for (let focused = document.activeElement; focused; focused = focused.shadowRoot?.activeElement) candidates.push(focused)
   return candidates.some((element) => element.matches('select:open, input:open')
-    && getComputedStyle(element).appearance !== 'base-select') })()`
+    && !(getComputedStyle(element).appearance === 'base-select'
+      && getComputedStyle(element, '::picker(select)').appearance === 'base-select')) })()`
 
 /** Milliseconds after which an animation frame that has not come is asked for again. */
 const askAgain = 100
@@ -67,7 +72,7 @@ export interface DocumentState {
 export const documentState = `({
   document: document.readyState,
   fonts: document.fonts.status,
-  images: [...document.images].filter((image) => !image.complete).map((image) => image.currentSrc || image.src),
+  images: [...document.images].filter((image) => !image.complete && !${isPutOff}(image)).map((image) => image.currentSrc || image.src),
   videos: [...document.querySelectorAll('video')]
     .filter((video) => !video.error && (video.seeking || (video.readyState < 2 && video.networkState === 2)))
     .map((video) => video.currentSrc || video.src),

@@ -101,6 +101,7 @@ export class HostPage {
       countAtMessage: () => this.#paintsAtMessage,
       expected: () => this.size.expected,
       revivals: () => this.#beginFrames.revivals,
+      asking: () => this.prompts.dialog,
       areTicking: () => this.#beginFrames.isTicking(),
     }
     this.fence = new Fence(this.frames, paints, this.loading)

@@ -1,15 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CefrigError, isCefrigError } from '../errors.js'
 import { type Readiness, readyKey } from '../protocol/ready.js'
-import { listed, type Unmet } from './capture-timeout.js'
 import { before } from './deadline.js'
-import { evaluateInMain, evaluateInternal, unlessGone } from './evaluate.js'
+import { evaluateInMain, unlessGone } from './evaluate.js'
 import type { Frame } from './frame.js'
 import type { HostPage } from './page.js'
-import { type Unrest, unrest } from './page-scripts.js'
+import type { Readying } from './ready-deadlines.js'
+import { unmet } from './unmet.js'
 
-/** Milliseconds without a request after which the network counts as quiet. */
-const quiet = 500
 /** Milliseconds between two looks at a page that is not ready. */
 const lookAgain = 20
 /** Milliseconds in which a page that is late may say what it waits for. */
@@ -21,25 +19,28 @@ const replaced = 10
  * Resolves when the page is what it is to be before it is made up for its picture, apart from what the fence waits for. Begin frames
  * must be produced meanwhile. @throws CAPTURE_TIMEOUT; EVALUATION_FAILED when the page's own promise rejects.
  */
-export async function becomeReady(page: HostPage, ready: Readiness, timeout: number): Promise<void> {
-  const waiting = new Set<Frame>()
+export async function becomeReady(
+  page: HostPage,
+  ready: Readiness,
+  timeout: number,
+  { announced: waiting, due }: Readying,
+): Promise<void> {
   let isLate = false
   const work = async () => {
     if (ready.page !== false) await announced(page, waiting)
     if (!ready.network && !ready.busy && !ready.animations) return
     while (!isLate && (await unmet(page, ready)).length > 0) await delay(lookAgain)
   }
-  await before(work(), timeout, () => new CefrigError('CAPTURE_TIMEOUT', '')).catch(async (error) => {
-    if (!isCefrigError(error, 'CAPTURE_TIMEOUT')) throw error
+  const late = new CefrigError('CAPTURE_TIMEOUT', '')
+  const soon = page.devtools.whileThere(Promise.race([work(), due]))
+  await before(soon, timeout, () => late).catch(async (error) => {
     isLate = true
-    const urls = [...waiting].map(({ url }) => url)
-    const words = `the page's promise "${readyKey}" is pending${listed(urls)}`
-    const own: Unmet[] = urls.length > 0 ? [{ name: 'page', words }] : []
-    const found = before(unmet(page, ready), patience, () => new Error('no answer')).catch(() => [])
+    if (error !== late) throw error
+    const found = before(unmet(page, ready, waiting), patience, () => new Error('no answer'))
     throw await page.fence.late(
       timeout,
       ready,
-      found.then((others) => [...own, ...others]),
+      found.catch(() => []),
     )
   })
 }
@@ -87,26 +88,4 @@ async function settled(frame: Frame): Promise<void> {
       cause: error,
     })
   }
-}
-
-async function unmet(page: HostPage, ready: Readiness): Promise<Unmet[]> {
-  const found: Unmet[] = []
-  if (ready.network) {
-    const { urls, quietFor } = page.loading.traffic
-    const least = ready.network === true ? quiet : ready.network
-    if (urls.length > 0) found.push({ name: 'network', words: `requests are under way${listed(urls)}` })
-    else if (quietFor < least)
-      found.push({ name: 'network', words: `no ${least} ms have gone by without a request` })
-  }
-  if (!ready.busy && !ready.animations) return found
-  const script = unrest(ready)
-  const answers = await Promise.all(
-    page.frames.documents.map((frame) => unlessGone(evaluateInternal<Unrest>(frame, script))),
-  )
-  const busy = answers.flatMap((answer) => answer?.busy ?? [])
-  const animations = answers.flatMap((answer) => answer?.animations ?? [])
-  if (busy.length > 0) found.push({ name: 'busy', words: `elements are busy (aria-busy)${listed(busy)}` })
-  if (animations.length > 0)
-    found.push({ name: 'animations', words: `animations are running${listed(animations)}` })
-  return found
 }

@@ -32,10 +32,15 @@ export interface Readiness {
    * nothing, are left alone. Default: as they are.
    */
   video?: number
+  /**
+   * Deadlines of single names that are waited for, in milliseconds from the beginning of the capture: `{ images: 2000 }`. What is pending
+   * then ends the capture, and its error says what of this name was. Default: all have the capture's `timeout`.
+   */
+  deadlines?: { [Name in Pending]?: number }
 }
 
 /** Where a document puts its promise. */
 export const readyKey = 'cefrig:ready'
 
 /** Names of what can be pending, as the error lists them. */
-export type Pending = keyof Readiness
+export type Pending = Exclude<keyof Readiness, 'deadlines'>

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { slashed } from './inside.js'
+import { namedObsolete } from './leftovers.js'
 import type { Run } from './run.js'
 
 /** GitHub shows no more than ten of a step, so that few words are enough beyond these. */
@@ -38,7 +39,7 @@ function placeIn(stack: string): string[] {
 /** What a run found obsolete, as one command. */
 export function obsoleteAnnotations({ obsolete }: Run): string[] {
   if (obsolete.length === 0) return []
-  const text = `No test looked at these goldens. \`npx cefrig prune\` deletes them.\n${obsolete.join('\n')}`
+  const text = `No test looked at these goldens. \`npx cefrig prune\` deletes them.\n${obsolete.map(namedObsolete).join('\n')}`
   return [command('warning', { title: 'Obsolete goldens' }, text)]
 }
 

@@ -4,6 +4,7 @@ import type { GoldenEnvironment } from '../golden/environment.js'
 import { readGoldenHeader } from '../golden/golden-file.js'
 import { fileName } from '../golden/name.js'
 import { defaultTemplate } from '../golden/place.js'
+import { leftoverOf } from './leftovers.js'
 
 /** Where the goldens of one project of a run lie, and whose they are. */
 export interface GoldenSpace {
@@ -18,7 +19,7 @@ export interface GoldenSpace {
   isTestFile(path: string): boolean
 }
 
-/** A golden that no test looked at. */
+/** A golden that no test looked at, or what a merge has left beside one. */
 export interface ObsoleteGolden {
   /** Absolute path. */
   golden: string
@@ -40,7 +41,7 @@ const passedOver = new Set(['node_modules', '.git', '.cefrig'])
 /**
  * The goldens that belong to a test file of the run, or to one that is gone, and that no test looked at. Where it may be somebody
  * else's, a PNG is not listed: one that cefrig did not write, one of a test file that is there and did not run, one of another platform.
- * Only right for a run of the whole suite.
+ * Only right for a run of the whole suite. Leftovers of merges beside goldens are listed with them.
  */
 export function findObsolete(spaces: readonly GoldenSpace[], looks: Looks): ObsoleteGolden[] {
   const lookedAt = new Set([...looks.goldens].map(sameFile))
@@ -50,9 +51,11 @@ export function findObsolete(spaces: readonly GoldenSpace[], looks: Looks): Obso
     if (place === null) continue
     for (const golden of picturesBelow(place.directory)) {
       if (lookedAt.has(sameFile(golden)) || found.has(golden)) continue
-      const match = place.pattern.exec(golden)
+      const leftover = leftoverOf(golden)
+      const match = place.pattern.exec(leftover?.of ?? golden)
       const owner = match && ownerOf(space, spaces, match.groups ?? {})
-      if (owner && isOurs(golden)) found.set(golden, { golden, testFile: owner.testFile })
+      if (owner && (leftover?.kind === 'rej' || isOurs(golden)))
+        found.set(golden, { golden, testFile: owner.testFile })
     }
   }
   return [...found.values()].sort((a, b) => (a.golden < b.golden ? -1 : 1))
@@ -145,7 +148,7 @@ function* picturesBelow(directory: string): Generator<string> {
     for (const entry of entriesOf(here)) {
       const path = join(here, entry.name)
       if (entry.isDirectory() && !passedOver.has(entry.name)) waiting.push(path)
-      if (entry.isFile() && entry.name.endsWith('.png')) yield path
+      if (entry.isFile() && (entry.name.endsWith('.png') || leftoverOf(entry.name))) yield path
     }
   }
 }

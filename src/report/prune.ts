@@ -4,6 +4,7 @@ import { CefrigError } from '../errors.js'
 import { writing } from '../file-failure.js'
 import { readGoldenHeader } from '../golden/golden-file.js'
 import { inside } from './inside.js'
+import { leftoverOf } from './leftovers.js'
 import type { PartialReason, Run } from './run.js'
 import { newTestFile } from './test-files.js'
 
@@ -17,7 +18,7 @@ const reasons: Record<PartialReason, string> = {
 }
 
 /**
- * The goldens that the last run found obsolete and that are still there, relative to the root.
+ * The goldens that the last run found obsolete, and leftovers of merges beside goldens, that are still there, relative to the root.
  * @throws PRUNE_REFUSED when the run was not of the whole suite, when a test file or one of the goldens changed since, and when the
  *   record names something else than goldens of this project.
  */
@@ -45,7 +46,8 @@ export async function prunable(root: string, run: Run): Promise<string[]> {
   const goldens: string[] = []
   for (const golden of run.obsolete) {
     const file = inside(root, golden)
-    if (file === null || !golden.endsWith('.png'))
+    const leftover = leftoverOf(golden)
+    if (file === null || !(golden.endsWith('.png') || leftover))
       throw refused(
         `the record of the run names ${JSON.stringify(golden)}, which is no golden of this project`,
         'Run all tests again',
@@ -54,7 +56,8 @@ export async function prunable(root: string, run: Run): Promise<string[]> {
     const changed = await changedAt(file)
     if (changed === null) continue
     if (changed > started) throw changedSince(`the golden ${golden} changed since the last run began`, golden)
-    if (!isGolden(file)) throw changedSince(`${golden} is no golden that cefrig wrote`, golden)
+    if (leftover?.kind !== 'rej' && !isGolden(file))
+      throw changedSince(`${golden} is no golden that cefrig wrote`, golden)
     goldens.push(golden)
   }
   const unseen = goldens.length === 0 ? null : await newTestFile(root, run)

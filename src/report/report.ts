@@ -3,6 +3,7 @@ import { readGoldenHeader } from '../golden/golden-file.js'
 import type { ReportData, ReportPicture, ReportTest } from './data.js'
 import { type ReportFiles, ReportImages } from './images.js'
 import { inside } from './inside.js'
+import { namedObsolete } from './leftovers.js'
 import { type MergedTest, mergeRuns } from './merge.js'
 import { pageHtml } from './page-html.js'
 import { plainText, plainTexts } from './plain.js'
@@ -36,7 +37,7 @@ export function makeReport(given: readonly RunSource[], options: ReportOptions =
     runs: plainTexts(runs),
     notices: notices.map(plainText),
     tests: shown,
-    obsolete: obsolete.map(plainText),
+    obsolete: obsolete.map((path) => plainText(namedObsolete(path))),
   }
   const built = (name: string) => () => readFile(new URL(`./page/${name}`, import.meta.url))
   const files: ReportFiles = new Map([

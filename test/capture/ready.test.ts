@@ -257,3 +257,76 @@ test('wrong options are refused', async () => {
   for (const ready of [{ image: true }, { images: 'lazy' }, { network: -1 }, { video: '0' }, true])
     expect(await failure(page.pixels({ ready } as never))).toMatchObject({ code: 'BAD_ARGUMENT' })
 })
+
+describe('what has a deadline of its own', () => {
+  test('ends the capture when it is pending then, and tells what of it was', async () => {
+    const { open, opened } = gate()
+    const page = await served(
+      '<body><img src="/late.svg"><img loading="lazy" src="/never.svg" style="margin-top: 20000px">',
+      opened,
+      'domcontentloaded',
+    )
+    const error = await failure(
+      page.pixels({ ready: { network: true, deadlines: { images: 100, stylesheets: 50 } }, ...inTime }),
+    )
+    expect(error).toMatchObject({ code: 'CAPTURE_TIMEOUT', facts: { timeout: 100, pending: ['images'] } })
+    expect(error.message).toBe(
+      'page.pixels() failed: "images" was not ready within its 100 ms: images are loading: https://a.test/late.svg. Wait for that before the capture, raise ready.deadlines.images, or leave it out of ready.',
+    )
+    open()
+    expect(
+      (await page.pixels({ ready: { deadlines: { images: 20_000, load: 20_000 } }, ...inTime })).width,
+    ).toBe(400)
+  })
+
+  test('may be any of the names', async () => {
+    const page = await cef.show(`<body><p aria-busy=true style="animation: go 1000s linear">text</p>
+      <style>@keyframes go { to { opacity: 0 } }</style><script>globalThis['cefrig:ready'] = new Promise((done) => { window.go = done })</script>`)
+    const late = async (
+      ready: NonNullable<Parameters<Page['pixels']>[0]>['ready'],
+      taken = page.pixels({ ready, ...inTime }),
+    ) => {
+      const { facts, message } = await failure(taken)
+      return [facts.pending, message.slice(message.indexOf(' ms: ') + 5, message.indexOf('. Wait'))]
+    }
+    expect(await late({ busy: true, deadlines: { page: 60 } })).toEqual([
+      ['page'],
+      `the page's promise "cefrig:ready" is pending: about:blank`,
+    ])
+    await page.evaluate('go()')
+    expect(await late({ busy: true, animations: true, deadlines: { page: 30, busy: 60 } })).toEqual([
+      ['busy'],
+      'elements are busy (aria-busy): p',
+    ])
+    expect(await late({ busy: true, animations: true, deadlines: { animations: 60 } })).toEqual([
+      ['animations'],
+      'animations are running: go of p',
+    ])
+    const ofElement = { network: 1e6, deadlines: { network: 60 } }
+    const taken = page.locator('p').screenshot({ ready: ofElement, ...inTime })
+    expect(await late(ofElement, taken as never)).toEqual([
+      ['network'],
+      'no 1000000 ms have gone by without a request',
+    ])
+    expect((await page.pixels()).width).toBe(400)
+  })
+
+  test('is one that is waited for, with a time', async () => {
+    const page = await cef.newPage()
+    for (const ready of [
+      { deadlines: { busy: 100 } },
+      { images: false, deadlines: { images: 100 } },
+      { deadlines: { images: 0 } },
+      { deadlines: { images: -1 } },
+      { deadlines: { pictures: 100 } },
+      { deadlines: 100 },
+      { deadlines: { deadlines: 5 } },
+    ])
+      expect(await failure(page.pixels({ ready } as never))).toMatchObject({
+        code: 'BAD_ARGUMENT',
+        message: expect.stringContaining(
+          'and deadlines: milliseconds, above 0, of names that are waited for.',
+        ),
+      })
+  })
+})

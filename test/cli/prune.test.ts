@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readRun, runFile } from '../../src/report/run-file.js'
 import { filesBelow } from '../golden/scratch.js'
@@ -55,6 +57,7 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     expect((await project.run()).code).toBe(0)
     project.write('specs/a.test.js', looks('kept'))
     project.unlink('specs/b.test.js')
+    const orig = 'specs/__goldens__/a.test.js/kept.png.orig'
     const [kept = '', old = '', gone = ''] = ['a.test.js/kept', 'a.test.js/old', 'b.test.js/gone'].map(
       (name) => `specs/__goldens__/${name}.png`,
     )
@@ -62,20 +65,24 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
 
     if (major === 5) await refusesAfterARename(gone)
 
+    copyFileSync(join(project.directory, kept), join(project.directory, orig))
     const run = await project.run()
-    expect(run.output).toMatch(/Snapshots +1 obsolete\n.*specs\/a\.test\.js\n.*a\.test\.js\/old\.png/)
+    const named = `${orig} (left by a merge tool: the file as it was of kept.png)`
+    expect(run.output).toContain(named)
+    expect(run.output).toMatch(/Snapshots +2 obsolete\n.*specs\/a\.test\.js\n.*a\.test\.js\/old\.png/s)
     expect(run.output).toContain(
-      `cefrig: no test looked at 2 obsolete goldens. \`npx cefrig prune\` deletes what is listed.\n  ${gone}`,
+      `cefrig: no test looked at 3 obsolete goldens. \`npx cefrig prune\` deletes what is listed.\n  ${gone}`,
     )
-    expect((await readRun(runFile(project.directory))).obsolete).toEqual([old, gone])
+    expect((await readRun(runFile(project.directory))).obsolete).toEqual([orig, old, gone])
     expect(await prune('--dry-run')).toMatchObject({
       code: 0,
-      stdout: `${old}\n${gone}\n2 obsolete goldens; nothing was deleted.\n`,
+      stdout: `${named}\n${old}\n${gone}\n2 obsolete goldens and 1 leftover of merges; nothing was deleted.\n`,
     })
     expect(goldens()).toEqual([kept, old, gone])
+    const found = [orig, old, gone]
     expect(await prune('--json')).toMatchObject({
       code: 0,
-      stdout: `${JSON.stringify({ obsolete: [old, gone], deleted: [old, gone] })}\n`,
+      stdout: `${JSON.stringify({ obsolete: found, leftovers: [{ path: orig, of: kept, kind: 'orig' }], deleted: found })}\n`,
     })
     expect(goldens()).toEqual([kept])
     expect(await prune()).toEqual({ code: 0, stdout: 'There is no obsolete golden.\n', stderr: '' })

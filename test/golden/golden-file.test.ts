@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -147,6 +148,18 @@ test('a golden that is a directory is told as such', () => {
       facts: { file, reason: 'it is a directory (EISDIR)' },
     }),
   )
+})
+
+test('a golden that is a pipe or a device is not waited for', () => {
+  const file = join(scratch(), 'golden.png')
+  execFileSync('mkfifo', [file])
+  for (const path of [file, '/dev/zero'])
+    expect(() => readGoldenHeader(path)).toThrow(
+      expect.objectContaining({
+        code: 'GOLDEN_INVALID',
+        facts: { file: path, reason: 'it is no ordinary file' },
+      }),
+    )
 })
 
 test('a golden below a file cannot be written, and says so', async () => {

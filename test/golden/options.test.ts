@@ -51,6 +51,27 @@ describe('options of toMatchGolden()', () => {
       /^BAD_ARGUMENT cefrig\(\) failed: option "golden\.strict\.comparator" is a function/,
     )
     expect(told({ golden: { comparator: './compare.js', strict: { comparator: 'ssim' } } })).toBe('none')
+    const comparators = { brand: './brand.js' }
+    expect(told({ golden: { comparators, comparator: 'brand', strict: { comparator: 'brand' } } })).toBe(
+      'none',
+    )
+    expect(told({ golden: { comparators, comparator: 'brant' } })).toBe(
+      'BAD_ARGUMENT cefrig() failed: option "golden.comparator" is "brant", which neither cefrig nor golden.comparators has. Did you mean "brand"? Or give a path as "./compare.js".',
+    )
+    for (const wrong of [
+      { ssim: './a.js' },
+      { './a': './a.js' },
+      { a: 'a.js' },
+      { '': './a.js' },
+      ['./a.js'],
+    ])
+      expect(told({ golden: { comparators: wrong } })).toMatch(
+        /^BAD_ARGUMENT cefrig\(\) failed: option "golden\.comparators" is .* Give an object of names/,
+      )
+    const viewports = [{ width: 400, height: 300 }]
+    const shown = { colorScheme: ['light', 'dark'], viewports, fullPage: true, omitBackground: true }
+    expect(told({ golden: { ...shown, comparatorTimeout: 0 } })).toBe('none')
+    expect(told({ golden: { viewports: [] } })).toMatch(/^BAD_ARGUMENT .* option "golden\.viewports" is \[\]/)
     expect(told({ failOn: { pageErrors: true } })).toBe(
       'UNKNOWN_OPTION cefrig() failed: unknown option "failOn.pageErrors". Did you mean "failOn.pageError"?',
     )
@@ -75,8 +96,8 @@ describe('options of toMatchGolden()', () => {
     [{ includeAA: 1 }, 'option "includeAA" is 1. Give true or false.'],
     [{ scale: 'both' }, 'option "scale" is "both". Give "css" or "device".'],
     [
-      { comparator: 'sim' },
-      'option "comparator" is "sim". Give "pixelmatch", "exact", "ssim", a path as "./compare.js" or a function.',
+      { comparator: '' },
+      'option "comparator" is "". Give "pixelmatch", "exact", "ssim", a name of golden.comparators, a path as "./compare.js" or a function.',
     ],
     [
       { strict: { treshold: 0.1 } },

@@ -4,7 +4,7 @@ import { type Cef, isCefrigError, type Locator, launch, type Page } from 'cefrig
 import { afterAll, expect as baseExpect, beforeAll, describe, onTestFinished, test } from 'vitest'
 import { type GoldenMatchers, toMatchGolden } from '../../matchers/golden.js'
 import { decodePng } from '../../src/golden/png-decode.js'
-import { testKey } from '../../src/golden/test-identity.js'
+import { type TestIdentity, testKey } from '../../src/golden/test-identity.js'
 import { filesBelow, scratch, testIn } from './scratch.js'
 
 baseExpect.extend({ toMatchGolden })
@@ -21,9 +21,9 @@ afterAll(() => cef.close())
 
 const golden = (name: string) => `specs/__goldens__/editor.test.ts/${name}.png`
 
-async function pageOf(html: string, options = {}) {
+async function pageOf(html: string, options = {}, given: Partial<TestIdentity> = {}) {
   const root = scratch()
-  const identity = testIn(root)
+  const identity = testIn(root, given)
   const page = await cef.newPage({ viewport: { width: 200, height: 100 }, timeout: 20_000, ...options })
   onTestFinished(() => page.close())
   await page.setContent(html)
@@ -108,6 +108,50 @@ describe('one assertion about several goldens', () => {
     expect(filesBelow(root)).toEqual([golden('light'), golden('p-300x120')])
     expect([pixels('p-300x120').at(5, 5), pixels('light').at(100, 50)]).toEqual(['#00ff00', '#ffffff'])
     expect(await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(true)
+  })
+
+  test('is the default of a project, with its other options, and each assertion may say otherwise', async () => {
+    const defaults = {
+      colorScheme: ['light' as const, 'dark' as const],
+      viewports: sizes.slice(1),
+      fullPage: true,
+      comparators: { lax: './lax.mjs' as const },
+    }
+    const { page, root, pixels } = await pageOf(`${themed}<p style="height: 400px">`, {}, { defaults })
+    await expect(page).toMatchGolden('card', { timeout: 20_000 })
+    await expect(page).toMatchGolden('one', { colorScheme: null, viewports: null, fullPage: false })
+    await expect(page.locator('p').first()).toMatchGolden('part', { viewports: null })
+    const names = ['card-dark-300x120', 'card-light-300x120', 'one', 'part-dark', 'part-light']
+    expect(filesBelow(root)).toEqual(names.map(golden))
+    expect(pixels('card-dark-300x120').height).toBeGreaterThan(400)
+    expect([pixels('one').height, pixels('part-dark').height]).toEqual([100, 20])
+    await page.evaluate(`document.querySelector('p').style.background = '#ffff00'`)
+    writeFileSync(join(root, 'lax.mjs'), 'export default () => ({ differentPixels: 0 })')
+    await expect(page.locator('p').first()).toMatchGolden('part', { viewports: null, comparator: 'lax' })
+    const { message } = await failureOf(
+      expect(page.locator('p').first()).toMatchGolden('part', { comparator: 'lux' }),
+    )
+    expect(message).toContain(
+      'option "comparator" is "lux", which neither cefrig nor golden.comparators has.',
+    )
+  })
+
+  test('is none of another assertion of the same time', async () => {
+    const { page, pixels } = await pageOf(themed, { colorScheme: 'light' })
+    await Promise.all([
+      expect(page).toMatchGolden('dark', { colorScheme: 'dark', timeout: 20_000 }),
+      expect(page).toMatchGolden('large', { viewports: sizes.slice(1), timeout: 20_000 }),
+      expect(page).toMatchGolden('plain', { timeout: 20_000 }),
+    ])
+    const seen = ['dark', 'large-300x120', 'plain'].map((name) => {
+      const { width, at } = pixels(name)
+      return [width, at(100, 50)]
+    })
+    expect(seen).toEqual([
+      [200, '#102030'],
+      [300, '#ffffff'],
+      [200, '#ffffff'],
+    ])
   })
 
   test('is refused where it means nothing', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { threadId } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import { encodePng } from '../../src/golden/png.js'
 import { decodePng } from '../../src/golden/png-decode.js'
@@ -46,7 +46,7 @@ test('pictures are compared in a thread of their own in every pool, under fake t
       })`,
     'compare.mjs': `
       import { appendFileSync } from 'node:fs'
-      import { threadId } from 'node:worker_threads'
+      import type { Worker } from 'node:worker_threads'
       export default ({ width, height }) => {
         appendFileSync('notes', JSON.stringify({ who: 'comparator', pid: process.pid, threadId }) + '\\n')
         return { differentPixels: width * height }
@@ -89,19 +89,27 @@ test('what a thread that is lost was asked for is done all the same', async () =
   const root = scratch()
   const golden = join(root, 'golden.png')
   writeFileSync(golden, encodePng(sheet(20, 10)))
+  const begun = join(root, 'begun')
   writeFileSync(
     join(root, 'compare.mjs'),
-    `import { threadId } from 'node:worker_threads'
-    export default async () => {
-      if (threadId === ${threadId}) return { differentPixels: 3 }
-      setTimeout(() => { throw new Error('The thread ends.') })
-      await new Promise(() => {})
+    `import { existsSync, writeFileSync } from 'node:fs'
+    export default () => {
+      if (existsSync(${JSON.stringify(begun)})) return { differentPixels: 3 }
+      writeFileSync(${JSON.stringify(begun)}, '')
+      return new Promise(() => {})
     }`,
   )
+  const threads: Worker[] = []
+  const started = (thread: Worker) => threads.push(thread)
+  process.on('worker', started)
   const work = openPixelWork(golden)
   const actual = sheet(20, 10, [0, 0, 0, 255])
-  const rule = { exact: true, root }
-  const lost = await work.compare(actual, { ...rule, tolerance: { comparator: './compare.mjs' } })
+  const rule = { exact: true, root, comparatorTimeout: 60_000 }
+  const compared = work.compare(actual, { ...rule, tolerance: { comparator: './compare.mjs' } })
+  await expect.poll(() => existsSync(begun), { timeout: 20_000 }).toBe(true)
+  process.off('worker', started)
+  await threads[0]!.terminate()
+  const lost = await compared
   expect(lost.differentPixels).toBe(3)
   const [file, diff] = [join(root, 'results/actual.png'), join(root, 'results/diff.png')]
   await work.write({ actual: { file, pixels: actual, environment }, diff })

@@ -100,7 +100,7 @@ describe('page.goto()', () => {
     expect(await failure(page.goto('/', { timeout: 'long' } as never))).toMatchObject({
       code: 'BAD_ARGUMENT',
       message:
-        'page.goto() failed: option "timeout" is "long". Give a number of milliseconds, 0 for no limit.',
+        'page.goto() failed: option "timeout" is "long". Give a number of milliseconds up to 2147483647, 0 for no limit.',
     })
   })
 

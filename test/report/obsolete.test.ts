@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { encodeGolden } from '../../src/golden/golden-file.js'
 import { encodePng } from '../../src/golden/png.js'
 import { type EndedTest, makeRun, recordTests } from '../../src/report/assemble.js'
+import { namedObsolete } from '../../src/report/leftovers.js'
 import { findObsolete, type GoldenSpace } from '../../src/report/obsolete.js'
 import { prunable, prune } from '../../src/report/prune.js'
 import type { Run } from '../../src/report/run.js'
@@ -91,6 +92,37 @@ describe('obsolete', () => {
     expect(obsoleteIn(root, { template: 'none/{name}.png', testFiles })).toEqual([])
   })
 
+  test('are what merges and patches have left beside goldens too, each named by its kind', () => {
+    const root = scratch()
+    const left = {
+      'card.png.orig': 'the file as it was',
+      'card.png.rej': 'what was refused',
+      'card_BASE_1234.png': 'the common ancestor',
+      'card_LOCAL_1234.png': 'our side',
+      'card_REMOTE_1234.png': 'their side',
+      'card.png.BACKUP.12.png': 'the conflict as it was',
+    }
+    const folder = 'specs/__goldens__/a.test.ts'
+    for (const name of Object.keys(left)) write(root, `${folder}/${name}`)
+    for (const name of ['card.png', 'card_BASE_.png', 'BASE_12.png']) write(root, `${folder}/${name}`)
+    write(root, `${folder}/card.png.rej`, '*** no picture')
+    write(root, `${folder}/drawn_LOCAL_12.png`, foreign)
+    write(root, `${folder}/notes.orig`, 'text')
+    const looks = ['card.png', 'card_BASE_.png', 'BASE_12.png'].map((name) => `${folder}/${name}`)
+    const found = obsoleteIn(root, { testFiles: ['specs/a.test.ts'], looks })
+    const paths = Object.keys(left).map((name) => `${folder}/${name}`)
+    expect(found).toEqual(paths.sort().map((path) => `${path} of specs/a.test.ts`))
+    expect(paths.map(namedObsolete)).toEqual(
+      paths.map(
+        (path) => `${path} (left by a merge tool: ${left[basename(path) as keyof typeof left]} of card.png)`,
+      ),
+    )
+    // One that a test looks at is a golden, whatever its name.
+    const used = [...looks, `${folder}/card_BASE_1234.png`]
+    expect(obsoleteIn(root, { testFiles: ['specs/a.test.ts'], looks: used })).toHaveLength(5)
+    expect(namedObsolete('a/card.png')).toBe('a/card.png')
+  })
+
   test('not those of another project of the run', () => {
     const root = scratch()
     write(root, 'specs/__goldens__/b.test.ts/x.png')
@@ -130,6 +162,21 @@ describe('pruning', () => {
     })
     return { root, run: { ...run, ...change(root) } }
   }
+
+  test('deletes leftovers of merges, of which those that are pictures must be goldens', async () => {
+    const left = ['card.png.orig', 'card.png.rej'].map((name) => `specs/__goldens__/a.test.ts/${name}`)
+    const change = (root: string, ...bytes: (Uint8Array | string)[]) => {
+      for (const [index, path] of left.entries()) {
+        write(root, path, bytes[index])
+        utimesSync(join(root, path), 0, 0)
+      }
+      return { obsolete: [old, ...left] }
+    }
+    const { root, run } = pruned((root) => change(root, golden, 'text'))
+    expect(await prunable(root, run)).toEqual([old, ...left])
+    const other = pruned((root) => change(root, 'text', 'text'))
+    await expect(prunable(other.root, other.run)).rejects.toThrow(`${left[0]} is no golden that cefrig wrote`)
+  })
 
   test('deletes the goldens, and directories that are empty then', async () => {
     const { root, run } = pruned(() => undefined)

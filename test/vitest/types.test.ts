@@ -17,6 +17,11 @@ const source = `
   // @ts-expect-error: no such option
   cefrig({ viewPort: { width: 1, height: 1 } })
 
+  declare module 'cefrig/matchers' {
+    interface NamedComparators { brand: true }
+  }
+  cefrig({ golden: { comparators: { brand: './brand.js' }, comparator: 'brand', colorScheme: ['light', 'dark'] } })
+
   beforeEach(async ({ page }) => void (await page.goto('/')))
   afterEach(({ cef, task }) => expect(cef.pages).toHaveLength(task.name.length))
   describe('types', () => {
@@ -32,6 +37,10 @@ const source = `
       await expect(page).toMatchGolden('name', { fullPage: true })
       await expect(page.getByRole('button')).not.toMatchGolden({ maxDiffPixels: 2 })
       await expect.soft(page).toMatchGolden('soft')
+      await expect(page).toMatchGolden({ comparator: 'brand', strict: { comparator: 'ssim' }, viewports: null })
+      // @ts-expect-error: the project declares no such comparator
+      await expect(page).toMatchGolden({ comparator: 'brant' })
+      await page.pixels({ ready: { busy: true, deadlines: { busy: 100 } } })
       // @ts-expect-error: no such option
       await expect(page).toMatchGolden({ maxDiff: 2 })
       expect(vi.fn()).not.toHaveBeenCalled()

@@ -15,9 +15,8 @@ const testerElement = 'iframe[data-vitest="true"]'
 const runs = new Map<string, object>()
 
 /** The page's viewport is that of Vitest's own document, in which the tests' has a size of its own. */
-function notHere(): CefrigError {
-  const message =
-    "toMatchGolden() failed: viewports is for tests in Node. In Browser Mode set the size with Vitest's page.viewport(), and look at one golden each."
+export function noViewports(where: string): CefrigError {
+  const message = `${where} failed: viewports is for tests in Node. In Browser Mode set the size with Vitest's page.viewport(), and look at one golden each.`
   return new CefrigError('BAD_ARGUMENT', message)
 }
 
@@ -27,7 +26,7 @@ export function goldenCommandOf(defaults: GoldenDefaults | undefined) {
     const { page, project, testPath } = context
     if (!testPath) throw new Error('toMatchGolden() failed: no test file runs. Call it in a test.')
     const { selector, masks, name, options, negated, test } = question
-    if (options.viewports !== undefined) throw notHere()
+    if (options.viewports) throw noViewports('toMatchGolden()')
     const answer: GoldenAnswer = {
       pass: false,
       message: '',

@@ -2,7 +2,8 @@ import type { BrowserProviderOption } from 'vitest/node'
 import type { GoldenMatchers } from '../../../matchers/golden.js'
 import { launchSchema } from '../../../src/client/launch.js'
 import { checkOptions, type OptionSchema } from '../../../src/client/options.js'
-import { goldenDefaultsSchema } from '../../../src/golden/option-rules.js'
+import { checkGoldenDefaults } from '../../../src/golden/option-rules.js'
+import { noViewports } from './golden.js'
 import { type CefBrowserOptions, CefBrowserProvider } from './provider.js'
 import { serverFactory } from './server.js'
 import type { CefCommandContext } from './session.js'
@@ -29,7 +30,8 @@ const schema: OptionSchema<CefBrowserOptions> = {
  */
 export function cefBrowser(options: CefBrowserOptions = {}): BrowserProviderOption<CefBrowserOptions> {
   checkOptions<CefBrowserOptions>('cefBrowser()', schema, options)
-  checkOptions('cefBrowser()', goldenDefaultsSchema, options.golden ?? {}, 'golden')
+  checkGoldenDefaults('cefBrowser()', options.golden)
+  if (options.golden?.viewports) throw noViewports('cefBrowser()')
   return {
     name: 'cefrig',
     // `chrome`: by this name Vitest knows that coverage by V8 and `--inspect` work.

@@ -27,6 +27,8 @@ export class Prompts implements PagePart {
   /** Where each download is written. */
   readonly #downloads = new Map<number, string>()
   readonly #open = new Map<number, NodeJS.Timeout | undefined>()
+  /** By question; a page stands still while one is open. */
+  readonly #dialogs = new Map<number, string>()
 
   constructor(page: HostPage, addon: Addon) {
     this.#page = page
@@ -136,8 +138,15 @@ export class Prompts implements PagePart {
       this.#tellOver(question, deadline)
     }
     this.#open.set(question, deadline > 0 ? setTimeout(late, deadline) : undefined)
+    if (event.type === 'dialog') this.#dialogs.set(question, event.dialog)
     if (this.#page.listener) this.#page.emit(event)
     else this.#leave(question)
+  }
+
+  /** That a dialog is open, in words, if one is. */
+  get dialog(): string | undefined {
+    const [kind] = this.#dialogs.values()
+    return kind && `its dialog (${kind}) is not answered`
   }
 
   #leave(question: number): void {
@@ -146,6 +155,7 @@ export class Prompts implements PagePart {
   }
 
   #close(question: number): boolean {
+    this.#dialogs.delete(question)
     clearTimeout(this.#open.get(question))
     return this.#open.delete(question)
   }

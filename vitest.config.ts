@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// The specification of cefrig and its unit tests. The examples have configs of their own.
+// The specification of cefrig and its unit tests. The examples, and test/conformance, have configs of their own.
 export default defineConfig({
   test: {
     name: 'test',
     include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
+    exclude: ['**/node_modules/**', 'test/conformance/**'],
     pool: 'forks',
     // Many tests wait for processes more than they compute.
     maxWorkers:

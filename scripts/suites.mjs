@@ -46,9 +46,12 @@ export function exampleSuites() {
 /** The specification and unit tests. */
 export const mainSuite = { name: 'test', directory: root }
 
+/** What `npm pack` makes, and a user's runners with it. */
+const conformanceSuite = { name: 'test/conformance', directory: join(root, 'test/conformance') }
+
 /** The suites that filters as `test/page` or `examples/visual` are about; without such a filter: all. */
 export function suitesFor(filters) {
-  const suites = [mainSuite, ...exampleSuites()]
+  const suites = [mainSuite, conformanceSuite, ...exampleSuites()]
   const named = suites.filter(({ name }) => filters.some((filter) => `${filter}/`.startsWith(`${name}/`)))
   return named.length > 0 ? named : suites
 }

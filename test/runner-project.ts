@@ -19,7 +19,6 @@ vi.setConfig({ testTimeout: 120_000 })
 
 /** Root of this repository. */
 export const repository = fileURLToPath(new URL('../', import.meta.url))
-const node = process.execPath
 
 /** What one run of a runner came to. */
 export interface Run {
@@ -29,7 +28,9 @@ export interface Run {
   output: string
   /** Of each test by its full name: `passed`, `failed`, `skipped`, or `pending`. */
   tests: Record<string, string>
-  /** All messages of failed tests. */
+  /** Of each failed test its messages. */
+  failures: Record<string, string>
+  /** All messages of failed tests, and of files that failed as a whole. */
   messages: string
 }
 
@@ -38,15 +39,17 @@ export abstract class RunnerProject {
   readonly directory: string
   /** The temporary directory of what runs in the project: what is left in it was left by cefrig. */
   readonly temporary: string
+  /** The Node that runs the runner. */
+  node = process.execPath
   #running = new Set<ChildProcess>()
 
-  /** `packages`: the runner's packages, by name, and the directories that they are in. */
-  constructor(packages: Record<string, string>, files: Record<string, string>) {
+  /** `packages`: the runner's packages, by name, and the directories that they are in; null: the project installs its own. */
+  constructor(packages: Record<string, string> | null, files: Record<string, string>) {
     // Short, for the sake of the sockets' paths.
     this.directory = mkdtempSync('/tmp/cfv-')
     this.temporary = join(this.directory, 't')
     mkdirSync(this.temporary)
-    installPackage(join(this.directory, 'node_modules'), packages)
+    if (packages) installPackage(join(this.directory, 'node_modules'), packages)
     this.write('package.json', JSON.stringify({ name: 'project', private: true, type: 'module' }))
     for (const [path, text] of Object.entries(files)) this.write(path, text)
   }
@@ -76,7 +79,7 @@ export abstract class RunnerProject {
 
   /** Starts Node with the arguments. */
   startNode(args: string[], env: Record<string, string> = {}): ChildProcess {
-    const child = spawn(node, args, {
+    const child = spawn(this.node, args, {
       cwd: this.directory,
       env: { ...cleanEnvironment(), TMPDIR: this.temporary, NO_COLOR: '1', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -176,8 +179,8 @@ interface JsonReport {
   }[]
 }
 
-function readReport(file: string): Pick<Run, 'tests' | 'messages'> {
-  if (!existsSync(file)) return { tests: {}, messages: '' }
+function readReport(file: string): Pick<Run, 'tests' | 'failures' | 'messages'> {
+  if (!existsSync(file)) return { tests: {}, failures: {}, messages: '' }
   const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as JsonReport
   const tests = testResults.flatMap((result) => result.assertionResults)
   const messages = [
@@ -186,6 +189,11 @@ function readReport(file: string): Pick<Run, 'tests' | 'messages'> {
   ]
   return {
     tests: Object.fromEntries(tests.map((test) => [test.fullName.trim(), test.status])),
+    failures: Object.fromEntries(
+      tests
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => [fullName.trim(), plain((failureMessages ?? []).join('\n'))]),
+    ),
     messages: plain(messages.filter((message) => message !== '').join('\n')),
   }
 }

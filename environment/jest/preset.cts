@@ -1,7 +1,8 @@
 // What `preset: 'cefrig'` means in a Jest configuration.
 import path = require('node:path')
 
-export = {
-  testEnvironment: path.join(__dirname, 'environment.js'),
-  globalTeardown: path.join(__dirname, 'teardown.js'),
-}
+const testEnvironment = path.join(__dirname, 'environment.js')
+const globalTeardown = path.join(__dirname, 'teardown.js')
+
+// Importers read the names from this text: they stand alone.
+export = { testEnvironment, globalTeardown }

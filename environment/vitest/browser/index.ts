@@ -49,8 +49,9 @@ declare module 'vitest/node' {
   interface BrowserCommandContext extends CefCommandContext {}
 }
 
-declare module 'vitest' {
-  // As declared for tests in Node; a project may have both.
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown>
-    extends GoldenMatchers {}
+// As declared for tests in Node; a project may have both.
+declare global {
+  namespace Chai {
+    interface Assertion extends GoldenMatchers {}
+  }
 }

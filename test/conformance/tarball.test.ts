@@ -1,35 +1,19 @@
 // What `npm pack` makes, installed in an empty project as a user does.
-import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { decodePng } from '../../src/golden/png-decode.js'
+import { install } from './install.js'
+import { repository, program as run } from './program.js'
 
-const run = promisify(execFile)
-const repository = fileURLToPath(new URL('../../', import.meta.url))
 const platform = `${process.platform}-${process.arch}`
-
-interface Packed {
-  filename: string
-  files: { path: string; mode: number }[]
-}
-
+const packed = inject('packed')
 let directory: string
-let packed: Packed
-
-/** Without what npm and Vitest tell their own children. */
-function environment(): NodeJS.ProcessEnv {
-  const own =
-    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_local_prefix)|INIT_CWD$|VITEST|TEST$|NODE_ENV$|CEFRIG_(OWNER|OPTIONS))/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
-}
 
 /** Runs a program in the project; its output on both streams. */
 async function program(command: string, args: string[], cwd = directory): Promise<string> {
-  const { stdout, stderr } = await run(command, args, { cwd, env: environment(), maxBuffer: 1 << 26 })
+  const { stdout, stderr } = await run(command, args, cwd)
   return stdout + stderr
 }
 
@@ -38,14 +22,11 @@ function write(name: string, text: string): void {
 }
 
 const inPackage = (path: string) => join(directory, 'node_modules/cefrig', path)
+const tool = (name: string) => join(repository, 'node_modules/.bin', name)
 
-beforeAll(async () => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'cefrig-pack-'))
-  mkdirSync(join(directory, 'tarball'))
-  const args = ['pack', '--json', '--pack-destination', join(directory, 'tarball')]
-  const { stdout } = await run('npm', args, { cwd: repository, env: environment() })
-  ;[packed] = JSON.parse(stdout) as [Packed]
-}, 300_000)
+})
 
 afterAll(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }))
 
@@ -80,15 +61,27 @@ test('every entry of the package, and its types, are in the tarball', () => {
   expect(entries.filter((entry) => !paths.has(entry))).toEqual([])
 })
 
+test('publint and attw find nothing in it', { timeout: 120_000 }, async () => {
+  const tarball = inject('tarball')
+  const problems = (name: string, args: string[]) =>
+    program(tool(name), [tarball, ...args]).then(
+      () => '',
+      ({ stdout, stderr }) => stdout + stderr,
+    )
+  expect(await problems('publint', ['--strict'])).toBe('')
+  // The package is of ECMAScript modules, which `require()` loads in every Node that it runs on.
+  expect(await problems('attw', ['--profile', 'esm-only', '--format', 'ascii'])).toBe('')
+})
+
 test('the prebuilt helper may be run', () => {
   const helper = packed.files.find(({ path }) => path.endsWith('/cefrig-helper'))
   expect(helper!.mode & 0o111).toBe(0o111)
 })
 
 test('installed in an empty project it makes a page and takes a picture', { timeout: 600_000 }, async () => {
-  write('package.json', JSON.stringify({ name: 'empty', version: '1.0.0', private: true, type: 'module' }))
-  const tarball = join(directory, 'tarball', packed.filename)
-  await program('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball])
+  const dependencies = { cefrig: `file:${inject('tarball')}` }
+  write('package.json', JSON.stringify({ name: 'empty', private: true, type: 'module', dependencies }))
+  await install('npm', directory)
   expect(existsSync(inPackage('dist/src/index.js'))).toBe(true)
   expect(existsSync(join(directory, 'node_modules/vitest'))).toBe(false)
 

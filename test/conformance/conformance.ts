@@ -1,0 +1,139 @@
+// The specification, run in every cell of the table that a package manager has.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { collect, ended, until } from '../runner-project.js'
+import { CellProject } from './cell-project.js'
+import { type Cell, cellsOf, impossible, type Manager, type Runner, runners, without } from './cells.js'
+import { nodeProgram } from './install.js'
+import { typesOf } from './types.js'
+
+const lines: string[] = []
+
+export function conformance(manager: Manager): void {
+  const cells = cellsOf(manager)
+  for (const runner of Object.keys(runners) as Runner[]) {
+    const own = cells.filter((cell) => cell.runner === runner)
+    if (own.length > 0) describe(`${runner} by ${manager}`, () => installation(manager, runner, own))
+  }
+  afterAll(() => console.log(lines.join('\n')))
+}
+
+/** One project, with its runner installed once, on each Node. */
+function installation(manager: Manager, runner: Runner, cells: Cell[]): void {
+  const project = new CellProject(runner)
+  beforeAll(() => project.install(manager, inject('tarball')), 600_000)
+  afterAll(() => project.remove())
+
+  test.each(['bundler', 'nodenext'])('its types hold for a strict compiler with %s', async (resolution) => {
+    expect(await typesOf(project, resolution)).toBe('')
+  })
+
+  for (const cell of cells) describe(`on Node ${cell.node}`, () => inCell(project, cell))
+
+  const cannot = impossible.filter((one) => one.runner === runner && cells.length > 1)
+  test.each(cannot)('cannot be on Node $node, as the runner says itself: $engines', ({ node, engines }) => {
+    const manifest = JSON.parse(project.read('node_modules/vitest/package.json'))
+    expect(manifest.engines.node).toBe(engines)
+    lines.push(`${runner}, Node ${node}, ${manager}: cannot be: the runner's engines are ${engines}`)
+  })
+}
+
+function inCell(project: CellProject, { manager, runner, node }: Cell): void {
+  const missing = without[runner] ?? {}
+  let failed = 0
+  let start = 0
+  beforeAll(async () => {
+    project.node = await nodeProgram(node)
+    start = performance.now()
+    project.reset()
+  }, 600_000)
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') failed++
+  })
+  afterAll(() => {
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    lines.push(`${runner}, Node ${node}, ${manager}: ${failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
+    for (const [what, reason] of Object.entries(missing)) lines.push(`  without ${what}: ${reason}`)
+  })
+
+  test('the specification passes, in two workers; goldens are written', async () => {
+    const mounted = missing.mount ? [] : ['mounted/mount.spec.ts', 'mounted/counter.js']
+    project.specify(
+      ...[
+        'page.spec.ts',
+        'isolation.spec.ts',
+        'file/isolation.spec.ts',
+        'retries.spec.ts',
+        'goldens.spec.ts',
+      ],
+      ...mounted,
+    )
+    const run = await project.run(['--maxWorkers=2'])
+    expect(run.failures).toEqual({})
+    expect([...new Set(Object.values(run.tests))]).toEqual(['passed'])
+    // Of which the file of pages alone has a dozen.
+    expect(Object.keys(run.tests).length).toBeGreaterThan(18)
+    expect(goldens(project)).toEqual(['page.png', 'so-is-an-element-1.png'])
+    expect(run.code).toBe(0)
+    expect(project.leftovers()).toEqual([])
+  })
+
+  test('what is to fail fails, with its message, and CI writes no golden', async () => {
+    project.specify('failing/troubles.spec.ts', 'goldens.spec.ts')
+    const run = await project.runInCi({ LOOK: '#0a0' })
+    const expected = Object.keys(run.tests).map((title) => [title, /"(.+)"$/.exec(title)?.[1]] as const)
+    for (const [title, message] of expected) {
+      if (message !== undefined) expect.soft(run.failures[title], title).toContain(message)
+    }
+    expect(expected.filter(([, message]) => message !== undefined)).toHaveLength(9)
+    expect(run.tests['a test after all that passes']).toBe('passed')
+    const mismatch = run.failures['a page is compared with its golden']!
+    expect(mismatch).toMatch(/of 24,000 pixels .+ differ/)
+    // The message names the pictures, which are there.
+    const pictures = [...mismatch.matchAll(/\S+\.png/g)].map(([path]) => path)
+    expect(
+      pictures.filter((path) => existsSync(join(project.directory, path))).length,
+    ).toBeGreaterThanOrEqual(3)
+    expect(existsSync(join(project.directory, 'spec/failing/__goldens__'))).toBe(false)
+    expect(run.code).toBe(1)
+    expect(project.leftovers()).toEqual([])
+  })
+
+  test('-u updates goldens, which then match in CI; one whose test is gone is obsolete', async () => {
+    project.specify('goldens.spec.ts')
+    const before = golden(project, 'page.png')
+    const updated = await project.run(['-u', '--maxWorkers=1'], { LOOK: '#0a0' })
+    expect([updated.messages, updated.code]).toEqual(['', 0])
+    expect(golden(project, 'page.png').equals(before)).toBe(false)
+    const matched = await project.runInCi({ LOOK: '#0a0 few' })
+    expect([matched.messages, matched.code]).toEqual(['', 0])
+    if (!missing.obsolete) expect(matched.output).toMatch(/obsolete[\s\S]*so-is-an-element-1\.png/)
+    expect(project.leftovers()).toEqual([])
+  })
+
+  test('a watching runner runs a changed test again on the same Host', async () => {
+    project.specify('watched.spec.ts')
+    const watched = project.read('spec/watched.spec.js')
+    const child = project.watch()
+    const output = collect(child)
+    await until(() => /Waiting for file changes|Ran all test suites/.test(output()))
+    // The runner may not listen for changes yet: they are made until one is heard.
+    let turn = 0
+    await until(() => {
+      if (project.notes().length > 1) return true
+      if (++turn % 100 === 1) project.write('spec/watched.spec.js', `${watched}\n// ${turn}`)
+      return false
+    })
+    child.kill(project.isJest ? 'SIGTERM' : 'SIGINT')
+    await ended(child)
+    const [first, second] = project.notes()
+    expect(first).toHaveLength(1)
+    expect(second).toEqual(first)
+    await until(() => project.leftovers().length === 0)
+  })
+}
+
+const directory = (project: CellProject) => join(project.directory, 'spec/__goldens__/goldens.spec.js')
+const goldens = (project: CellProject) => readdirSync(directory(project)).sort()
+const golden = (project: CellProject, name: string) => readFileSync(join(directory(project), name))

@@ -1,0 +1,41 @@
+// Package managers and versions of Node, as a user has them.
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Manager, type NodeMajor, nodes } from './cells.js'
+import { program, repository } from './program.js'
+
+const pnpm = join(repository, 'node_modules/pnpm/bin/pnpm.mjs')
+
+/** Installs what the project's `package.json` names, without running a script of any package. */
+export async function install(manager: Manager, directory: string): Promise<void> {
+  const [command, args] =
+    manager === 'npm'
+      ? ['npm', ['install', '--no-audit', '--no-fund']]
+      : [process.execPath, [pnpm, 'install', '--no-frozen-lockfile']]
+  await program(command, [...args, '--prefer-offline', '--ignore-scripts'], directory)
+}
+
+/** The program of a Node of this version, installed once for this clone. */
+export async function nodeProgram(major: NodeMajor): Promise<string> {
+  const version = nodes[major]
+  if (version === null) return process.execPath
+  const name = `node-linux-${process.arch}`
+  const place = join(repository, 'node_modules/.cefrig-nodes', version)
+  const file = join('node_modules', name, 'bin/node')
+  if (existsSync(join(place, file))) return join(place, file)
+  mkdirSync(dirname(place), { recursive: true })
+  const made = mkdtempSync(`${place}-`)
+  writeFileSync(
+    join(made, 'package.json'),
+    JSON.stringify({ private: true, dependencies: { [name]: version } }),
+  )
+  await install('npm', made)
+  try {
+    // Whole or not at all.
+    renameSync(made, place)
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true })
+    if (!existsSync(join(place, file))) throw error
+  }
+  return join(place, file)
+}

@@ -36,20 +36,42 @@ export interface Entry {
   code: string
 }
 
+/** What a plan's entry loads, by what it is imported as. */
+export interface EntryParts {
+  setup: string | null
+  adapter: string
+  runtime: string
+  modules: readonly string[]
+  stories: StoryParts | null
+}
+
+/** What a plan with files of stories loads besides. */
+export interface StoryParts {
+  runtime: string
+  /** Places of the files among the modules. */
+  places: readonly number[]
+  /** Packages whose functions play functions look and act with. */
+  testing: readonly string[]
+}
+
 /** Text of a plan's entry. The set-up module comes first, so that its styles do. */
-export function entryCode(
-  setup: string | null,
-  adapter: string,
-  runtime: string,
-  modules: readonly string[],
-): string {
+export function entryCode({ setup, adapter, runtime, modules, stories }: EntryParts): string {
   const quoted = (specifier: string) => JSON.stringify(specifier)
+  const loaded = modules.map((_, index) => `module${index}`)
+  const testing = stories?.testing.map((name) => `import(${quoted(name)})`)
   return [
     setup === null ? 'const setup = {}' : `import * as setup from ${quoted(setup)}`,
     `import { pageSide } from ${quoted(runtime)}`,
     `import adapter from ${quoted(adapter)}`,
     ...modules.map((module, index) => `import * as module${index} from ${quoted(module)}`),
-    `export default pageSide({ adapter, setup, modules: [${modules.map((_, index) => `module${index}`)}] })`,
+    ...(stories
+      ? [
+          `import { Stories } from ${quoted(stories.runtime)}`,
+          `const testing = async () => Object.assign({}, ...(await Promise.all([${testing}])))`,
+          `const stories = new Stories([${stories.places}], testing)`,
+        ]
+      : ['const stories = undefined']),
+    `export default pageSide({ adapter, setup, modules: [${loaded}], stories })`,
   ].join('\n')
 }
 

@@ -5,7 +5,7 @@ import type { Plan, PlanRequest } from '../../src/protocol/mount.js'
 import { PlanError } from './failure.js'
 import { type AdapterName, adapterNames, adapterPackages, frameworkOf } from './frameworks.js'
 import { type Snapshot, takeSnapshot } from './graph.js'
-import { type Entry, entryCode, entryUrl, ownUrl } from './modules.js'
+import { type Entry, entryCode, entryUrl, ownUrl, type StoryParts } from './modules.js'
 import type { Environment, ModuleNode, ViteServer } from './vite.js'
 
 /** Plans of before that pages may still be made by. */
@@ -63,7 +63,13 @@ export class Plans {
     const directory = packageDirectory(files[0]!.includes('/node_modules/') ? testFile : files[0]!)
     const adapter = await adapterUrl(vite, wanted, directory)
     const id = this.#nextId++
-    const code = entryCode(this.#setup(vite), adapter, ownUrl('page-side', directory), modules)
+    const code = entryCode({
+      setup: this.#setup(vite),
+      adapter,
+      runtime: ownUrl('page-side', directory),
+      modules,
+      stories: await storyParts(environment, files, directory, testFile),
+    })
     this.entries.set(id, { importer: testFile, code })
     const base = vite.config.base.replace(/\/$/, '')
     const plan = { id, entry: `${base}${entryUrl(id)}`, files, adapter: wanted }
@@ -87,6 +93,27 @@ export class Plans {
       message: `there is no ${file}, which \`mount.setup\` of cefrig() names. Correct the path: it counts from ${root}.`,
     })
   }
+}
+
+/** As Storybook finds them. */
+const storyFile = /\.(?:stories|story)\.[cm]?[jt]sx?$/
+
+async function storyParts(
+  environment: Environment,
+  files: readonly string[],
+  directory: string,
+  testFile: string,
+): Promise<StoryParts | null> {
+  const places = files.flatMap((file, index) => (storyFile.test(file) ? [index] : []))
+  if (places.length === 0) return null
+  const isThere = async (name: string) => {
+    const found = await environment.pluginContainer.resolveId(name, testFile)
+    return found !== null && !found.external
+  }
+  const alone = ['@testing-library/dom', '@testing-library/user-event']
+  const testing = (await isThere('storybook/test')) ? ['storybook/test'] : []
+  if (testing.length === 0) for (const name of alone) if (await isThere(name)) testing.push(name)
+  return { runtime: ownUrl('stories', directory), places, testing }
 }
 
 async function fileOf(environment: Environment, module: string, testFile: string): Promise<string> {

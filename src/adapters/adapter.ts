@@ -1,9 +1,16 @@
 // What adapters are, for those of cefrig and of others. Everything here runs in the page.
 
+import type { Story } from './story.js'
+
 /** Renders components of one framework into the document. A module has it as its default export. */
 export interface Adapter {
   /** Renders into `request.root`. What it throws, or rejects with, fails the test's `mount()`. */
   mount(request: MountRequest): Rendered | Promise<Rendered>
+  /**
+   * Makes a component of a story, for {@link Adapter.mount}: it gets properties, and shows the story with them and its decorators
+   * around it. Default: stories cannot be mounted.
+   */
+  story?(story: Story): unknown
 }
 
 /** What the test's `mount()` asks for. */
@@ -72,6 +79,8 @@ export interface MountSetup {
   /** Vue: the application, before it is mounted, to `use()` plugins. */
   // biome-ignore lint/suspicious/noExplicitAny: the type is that of a package that need not be there
   app?(app: any, setup: unknown): unknown
+  /** What all stories have: the project's preview of Storybook, its default export or module, or several of them. */
+  preview?: unknown
 }
 
 /** The value, or the values of an array, made into something else where they are components. */

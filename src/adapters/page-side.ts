@@ -15,6 +15,7 @@ import {
 } from './adapter.js'
 import { callable } from './callbacks.js'
 import { isSingle } from './single.js'
+import type { Stories, Story } from './stories.js'
 
 type Module = Readonly<Record<string, unknown>>
 
@@ -24,11 +25,15 @@ interface Loaded {
   setup: MountSetup
   /** The component's module first. */
   modules: readonly Module[]
+  /** Where there are files of stories among them. */
+  stories?: Stories
 }
 
 interface Mounted {
   root: HTMLElement
-  rendered: Rendered
+  story: Story | undefined
+  rendered?: Rendered
+  render(): Promise<void>
   undo(): void
 }
 
@@ -49,12 +54,30 @@ class Missing extends Error {
 }
 
 /** The page's side of `mount()`: fetches what the test gives, and hands it to the adapter. */
-export function pageSide({ adapter, setup, modules }: Loaded): PageSide {
+export function pageSide({ adapter, setup, modules, stories }: Loaded): PageSide {
   function exported(module: number, name: string): unknown {
     const namespace = modules[module]!
     if (!Object.hasOwn(namespace, name))
-      throw new Missing({ module, name, exports: Object.keys(namespace).sort() })
+      throw new Missing({ lack: 'export', module, name, exports: Object.keys(namespace).sort() })
     return namespace[name]
+  }
+
+  function storyAt(module: number, name: string): Story | undefined {
+    if (!stories?.has(module)) return undefined
+    const found = stories.find(modules[module]!, name, setup.preview)
+    const lack = 'lack' in found ? found.lack : adapter.story ? undefined : 'adapter'
+    if (lack) throw new Missing({ lack, module, name, exports: stories.names(modules[module]!) })
+    return found as Story
+  }
+
+  /** Of a story always the same component, so that it keeps its state. */
+  function nestedComponent(module: number, name: string): unknown {
+    const story = storyAt(module, name)
+    const value = exported(module, name)
+    if (!story) return value
+    const made = nestedStories.get(value as object) ?? adapter.story!(story)
+    nestedStories.set(value as object, made)
+    return made
   }
 
   function content({ props, slots }: Pick<GivenComponent, 'props' | 'slots'>): Content {
@@ -70,7 +93,7 @@ export function pageSide({ adapter, setup, modules }: Loaded): PageSide {
   function revive(value: unknown, seen = new Set<object>()): unknown {
     if (typeof value === 'function') return callable(value as (...args: unknown[]) => unknown)
     if (typeof value !== 'object' || value === null || seen.has(value)) return value
-    if (isNested(value)) return new Nested(exported(value.module, value.name), content(value))
+    if (isNested(value)) return new Nested(nestedComponent(value.module, value.name), content(value))
     if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value
     seen.add(value)
     for (const [key, item] of Object.entries(value))
@@ -78,56 +101,71 @@ export function pageSide({ adapter, setup, modules }: Loaded): PageSide {
     return value
   }
 
-  async function mount(id: number): Promise<void> {
-    const { name, strict, setup: setupValue, ...given } = await take(id)
-    const component = exported(0, name)
+  async function mount(id: number): Promise<'plays' | null> {
+    const { name, strict, setup: setupValue, play, ...given } = await take(id)
+    const story = storyAt(0, name)
+    const component = story ? adapter.story!(story) : exported(0, name)
     await setup.beforeMount?.(setupValue)
     const root = document.createElement('div')
     root.id = `cefrig-root-${id}`
     document.body.append(root)
     const undo = isSingle(root)
-    const request = { ...content(given), component, root, strict, setup, setupValue: setupValue ?? {} }
-    try {
-      all.set(id, { root, rendered: await adapter.mount(request), undo })
+    const shown = content(given)
+    async function render() {
+      const request = { ...shown, component, root, strict, setup, setupValue: setupValue ?? {} }
+      mounted.rendered = await adapter.mount(request)
       await setup.afterMount?.(setupValue)
+    }
+    const mounted: Mounted = { root, story, render, undo }
+    try {
+      all.set(id, mounted)
+      if (story) await stories!.prepare(story, root, shown.props)
+      if (!(play && story?.mountsItself)) await render()
+      return play && story?.plays ? 'plays' : null
     } catch (error) {
       undo()
       root.remove()
       all.delete(id)
+      await story?.cleanUp()
       throw error
     }
   }
 
-  async function update(mounted: Mounted, id: number): Promise<void> {
-    await mounted.rendered.update(content(await take(id)))
+  async function update({ rendered }: Mounted, id: number): Promise<null> {
+    await rendered?.update(content(await take(id)))
+    return null
   }
 
   return {
-    mount: (id) => unlessMissing(mount(id)),
+    mount: (id) => mount(id).catch(missingOf),
+    async play(id) {
+      const mounted = all.get(id)
+      if (!mounted) return 'gone'
+      await mounted.story?.play(mounted.render)
+      return null
+    },
     async update(id) {
       const mounted = all.get(id)
-      return mounted ? unlessMissing(update(mounted, id)) : 'gone'
+      return mounted ? update(mounted, id).catch(missingOf) : 'gone'
     },
     async unmount(id) {
       const mounted = all.get(id)
       if (!mounted) return
       all.delete(id)
-      await mounted.rendered.unmount()
+      await mounted.rendered?.unmount()
       mounted.undo()
       mounted.root.remove()
+      await mounted.story?.cleanUp()
     },
   }
 }
 
-/** Null when the work is done. */
-async function unlessMissing(work: Promise<void>): Promise<MissingExport | null> {
-  try {
-    await work
-    return null
-  } catch (error) {
-    if (error instanceof Missing) return error.missing
-    throw error
-  }
+/** Components of stories in slots and properties. */
+const nestedStories = new WeakMap<object, unknown>()
+
+function missingOf(error: unknown): MissingExport {
+  if (error instanceof Missing) return error.missing
+  throw error
 }
 
 function take(id: number): Promise<GivenComponent> {

@@ -1,7 +1,8 @@
-import { createElement, type ElementType, type ReactNode, StrictMode } from 'react'
+import { createElement, type ElementType, type ReactNode, StrictMode, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { type Adapter, type Content, Nested, replaceIn, type SlotContent } from './adapter.js'
+import type { Args, InnerStory, Story, StoryContext } from './story.js'
 
 /** React 19. The slot `default` becomes `children`, any other one a property of its name. */
 const react: Adapter = {
@@ -28,9 +29,39 @@ const react: Adapter = {
     render(content)
     return { update: render, unmount: () => flushSync(() => root.unmount()) }
   },
+  story(story) {
+    return function ShownStory(props: Args) {
+      const [show] = useState(() => decorated(story))
+      return show(story.contextWith(story.argsWith(props)))
+    }
+  },
 }
 
 export default react
+
+type Show = (context: StoryContext) => ReactNode
+
+/** Decorators are called, and may use hooks; what they call as a component is the same one in every rendering. */
+function decorated(whole: Story): Show {
+  const { component, render, decorators } = whole
+  const show = render ?? ((args: Args) => createElement(component as ElementType, args))
+  const Innermost = ({ context }: { context: StoryContext }) => show(context.args, context) as ReactNode
+  let latest: StoryContext
+  const all = decorators.reduce<Show>(
+    (inner, decorator) => {
+      const story: InnerStory<ReactNode> = (update) => {
+        latest = whole.updated(latest, update)
+        return inner(latest)
+      }
+      return (context) => decorator(story, context) as ReactNode
+    },
+    (context) => createElement(Innermost, { context }),
+  )
+  return (context) => {
+    latest = context
+    return all(context)
+  }
+}
 
 function elementOf(component: unknown, { props, slots }: Content): ReactNode {
   const { default: children, ...named } = slots

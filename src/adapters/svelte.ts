@@ -2,6 +2,7 @@ import { createRawSnippet, flushSync, mount, unmount } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import { type Adapter, type Content, Nested, replaceIn, type SlotContent } from './adapter.js'
 import { withoutBox } from './single.js'
+import type { Args, Story, StoryContext } from './story.js'
 
 type Props = Record<string, unknown>
 
@@ -25,6 +26,13 @@ const svelte: Adapter = {
       unmount: () => unmount(instance, { outro: false }),
     }
   },
+  story(story) {
+    return (anchor: Node, props: Props) => {
+      const args = lazily(() => story.argsWith({ ...props }))
+      const { component, props: given } = decorated(story)(story.contextWith(args))
+      return (component as (anchor: Node, props: Props) => object)(anchor, given)
+    }
+  },
 }
 
 export default svelte
@@ -38,6 +46,59 @@ class Shown {
     this.component = component
     this.props = props
   }
+}
+
+type Show = (context: StoryContext) => Shown
+
+/** Decorators give components that have the inner one as their children. */
+function decorated(whole: Story): Show {
+  const { component, render, decorators } = whole
+  const innermost: Show = (context) => {
+    if (!render) return new Shown(component, context.args)
+    // Made anew for each reading, so that what it takes of the arguments is what they are then.
+    const shown = () => shownBy(render(context.args, context), component)
+    return new Shown(
+      shown().component,
+      lazily(() => shown().props),
+    )
+  }
+  return decorators.reduce<Show>(
+    (inner, decorator) => (context) => {
+      let story: Shown | undefined
+      const given = decorator((update) => {
+        story = inner(whole.updated(context, update))
+        return story
+      }, context)
+      story ??= inner(context)
+      if (given === story) return story
+      const outer = shownBy(given, undefined)
+      if (outer.component === undefined) return story
+      return new Shown(outer.component, { ...outer.props, children: snippet([story]) })
+    },
+    innermost,
+  )
+}
+
+/** A component, or one with properties; without one it is the file's own. */
+function shownBy(given: unknown, component: unknown): Shown {
+  if (typeof given === 'function') return new Shown(given, {})
+  const { Component, props } = (given ?? {}) as { Component?: unknown; props?: Args }
+  return new Shown(Component ?? component, props ?? {})
+}
+
+/** Properties that are read of what is made anew for each reading. */
+function lazily(make: () => Props): Props {
+  return new Proxy({} as Props, {
+    get: (_, name) => make()[name as string],
+    has: (_, name) => name in make(),
+    ownKeys: () => Reflect.ownKeys(make()),
+    getOwnPropertyDescriptor: (_, name) => {
+      const all = make()
+      return name in all
+        ? { configurable: true, enumerable: true, get: () => make()[name as string] }
+        : undefined
+    },
+  })
 }
 
 function propsOf({ props, slots }: Content): Props {

@@ -52,6 +52,7 @@ export type MountReason =
   | 'no server'
   | 'no module'
   | 'no export'
+  | 'no component'
   | 'no adapter'
   | 'two frameworks'
   | 'not compiled'
@@ -91,19 +92,26 @@ export interface GivenComponent {
   strict: boolean
   /** For the set-up module. */
   setup: unknown
+  /** Whether a story's play function is going to run. */
+  play: boolean
 }
 
 /** What the page's side offers to the test. */
 export interface PageSide {
-  /** Null when it is mounted; otherwise the exports that there are instead of the one asked for. */
-  mount(id: number): Promise<MissingExport | null>
+  /** Null when it is mounted, `plays` when its play function is to be called then; otherwise what it lacks. */
+  mount(id: number): Promise<MissingExport | 'plays' | null>
+  /** Runs the play function of a story. */
+  play(id: number): Promise<'gone' | null>
   /** `gone`: its document is not there any more. */
   update(id: number): Promise<MissingExport | 'gone' | null>
   unmount(id: number): Promise<void>
 }
 
 export interface MissingExport {
+  /** A story and its parts are missing in a file of stories; `adapter`: there is one, which the adapter cannot mount. */
+  lack: 'export' | 'story' | 'meta' | 'component' | 'adapter'
   module: number
   name: string
+  /** What there is instead. */
   exports: string[]
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { CefrigError } from '../../errors.js'
-import type { MissingExport, Plan, PlanFailure } from '../../protocol/mount.js'
+import type { MissingExport, MountReason, Plan, PlanFailure } from '../../protocol/mount.js'
 import { run } from '../failure.js'
 import type { SourceMaps } from '../stack.js'
 import { sourceFrame } from './source-frame.js'
@@ -21,14 +22,55 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** The module has no such export. */
-export function missingExport({ module, name, exports }: MissingExport, plan: Plan): CefrigError {
-  const file = plan.files[module]
+/** The module has no such export, or not what a story needs. */
+export function missingExport(missing: MissingExport, { files, adapter }: Plan): CefrigError {
+  const { lack, module, name, exports } = missing
+  const file = files[module]!
+  const [reason, message] = lacking(missing, file, adapter)
+  const line = lack === 'meta' || lack === 'component' ? lineOf(file, /^\s*export default\b/) : undefined
+  const place = line === undefined ? {} : { line, column: 1 }
+  const frame = line === undefined ? undefined : sourceFrame(file, line)
+  const text = line === undefined ? message : `${message}\n\n${file}:${line}:1\n${frame ?? ''}`.trimEnd()
+  const error = new CefrigError('MOUNT_FAILED', text, { facts: { reason, file, ...place, name, exports } })
+  return line === undefined ? error : atPlace(error, [`    at ${file}:${line}:1`])
+}
+
+function lacking(
+  { lack, name, exports }: MissingExport,
+  file: string,
+  adapter: string,
+): [reason: MountReason, message: string] {
+  const quoted = JSON.stringify(name)
+  if (lack === 'meta')
+    return [
+      'no component',
+      `${file} has no default export that is an object, as files of stories have. Add one: export default { component: … }.`,
+    ]
+  if (lack === 'component')
+    return [
+      'no component',
+      `the story ${quoted} has nothing to show: the default export of ${file} names no \`component\`, and nothing has a \`render\`. Add one of them.`,
+    ]
+  if (lack === 'adapter')
+    return [
+      'no adapter',
+      `the adapter "${adapter}" cannot mount stories, and ${file} is a file of them. Mount the component itself, or give the adapter a \`story\` function.`,
+    ]
   const there = exports.length > 0 ? `It has: ${exports.join(', ')}.` : 'It has none.'
-  const next = `Name one of them, or export ${JSON.stringify(name)}.`
-  const message =
-    `${file} has no export ${JSON.stringify(name)}. ${there} ${exports.length > 0 ? next : ''}`.trim()
-  return new CefrigError('MOUNT_FAILED', message, { facts: { reason: 'no export', file, name, exports } })
+  const next = exports.length > 0 ? ` Name one of them, or export ${quoted}.` : ''
+  return ['no export', `${file} has no ${lack} ${quoted}. ${there}${next}`]
+}
+
+/** The first line that begins so; undefined when there is none. */
+function lineOf(file: string, beginning: RegExp): number | undefined {
+  try {
+    const at = readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((line) => beginning.test(line))
+    return at < 0 ? undefined : at + 1
+  } catch {
+    return undefined
+  }
 }
 
 /** The component, or the set-up module, threw: an EVALUATION_FAILED made into what the test is told. */

@@ -57,6 +57,7 @@ export class Mounting {
       slots: pack(slotsOf(options), modules),
       strict: options.strict ?? this.#server.strict,
       setup: options.setup,
+      play: options.play ?? true,
     }
     requireSendable(given)
     const plan = await this.#plan(modules, options.adapter)
@@ -68,7 +69,8 @@ export class Mounting {
     if (!this.#isThere) await this.#goto()
     const words = `mount(${JSON.stringify(module)}, ${JSON.stringify(name)})`
     try {
-      await this.#do('mount', id, this.#page.deadline(options.timeout))
+      const plays = await this.#do('mount', id, this.#page.deadline(options.timeout))
+      if (plays) await this.#do('play', id, this.#page.deadline(options.timeout))
     } catch (error) {
       this.#mounted.delete(id)
       throw error
@@ -109,26 +111,33 @@ export class Mounting {
     return answer.plan
   }
 
-  /** Has the page's side do it. What the component throws is told with its place in the project's files. */
-  async #do(what: 'mount' | 'update' | 'unmount', id: number, deadline: Deadline): Promise<void> {
+  /**
+   * Has the page's side do it. What the component throws is told with its place in the project's files.
+   * @returns whether it has a play function that is to be called
+   */
+  async #do(what: 'mount' | 'play' | 'update' | 'unmount', id: number, deadline: Deadline): Promise<boolean> {
     const { plan, modules, given } = this.#required(id)
     if (what !== 'mount' && !this.#isThere) {
-      if (what === 'unmount') return
+      if (what === 'unmount') return false
       throw this.#notMounted('The page has navigated away from it')
     }
     const source = `import(${JSON.stringify(plan.entry)}).then((entry) => entry.default.${what}(${id}))`
-    const asked = this.#page.mainFrame().evaluateNow<MissingExport | 'gone' | null>(source, [])
-    const shown = `${given.name} of ${modules[0]}`
+    const asked = this.#page.mainFrame().evaluateNow<MissingExport | 'gone' | 'plays' | null>(source, [])
+    const name = `${given.name} of ${modules[0]}`
+    const shown = what === 'play' ? `the play function of ${name}` : name
     const late = (): never => {
-      const message = `${shown} was not rendered after ${deadline.timeout} ms. Look what it waits for, or raise \`timeout\`.`
+      const fact = what === 'play' ? 'has not ended' : 'was not rendered'
+      const message = `${shown} ${fact} after ${deadline.timeout} ms. Look what it waits for, or raise \`timeout\`.`
       throw new CefrigError('TIMEOUT', message, { facts: { timeout: deadline.timeout } })
     }
     asked.catch(() => {})
-    const missing = await deadline.guard(asked, late).catch(async (error) => {
+    const answer = await deadline.guard(asked, late).catch(async (error) => {
       throw isCefrigError(error, 'EVALUATION_FAILED') ? await thrown(error, shown, this.#maps) : error
     })
-    if (missing === 'gone') throw this.#notMounted('The page has navigated away from it')
-    if (missing) throw missingExport(missing, plan)
+    if (answer === 'gone') throw this.#notMounted('The page has navigated away from it')
+    if (answer === 'plays') return true
+    if (answer) throw missingExport(answer, plan)
+    return false
   }
 
   /** Whether the page shows a document of the project's Vite. */

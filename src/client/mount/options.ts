@@ -21,13 +21,18 @@ export interface MountOptions {
   adapter?: string
   /** What the component is given as children, or in its slot `default`. */
   children?: SlotGiven
+  /** Whether the play function of a story runs once it is rendered. Default true. */
+  play?: boolean
   /** What the component is given in slots, by their names. */
   slots?: Record<string, SlotGiven>
   /** As in `cefrig({ mount: { strict } })`, for this component. */
   strict?: boolean
   /** A value for the set-up module. */
   setup?: unknown
-  /** Milliseconds until the component has been rendered, without the time in which its modules are made. Default: the page's. */
+  /**
+   * Milliseconds until the component has been rendered, without the time in which its modules are made; as many for a story's play
+   * function. Default: the page's.
+   */
   timeout?: number
 }
 
@@ -50,6 +55,7 @@ export const updateSchema: OptionSchema<UpdateOptions> = {
 export const mountSchema: OptionSchema<MountOptions> = {
   ...updateSchema,
   adapter: text,
+  play: flag,
   strict: flag,
   setup: anything,
   timeout: milliseconds,

@@ -4,6 +4,7 @@ import type { Cef } from '../../src/client/cef.js'
 import type { Page } from '../../src/client/page.js'
 import { CefrigError } from '../../src/errors.js'
 import type { TestIdentity } from '../../src/golden/test-identity.js'
+import type { ConsoleRecord, StepRecord } from '../../src/report/run.js'
 
 /** One attempt of one test with its pages, as the globals `page` and `cef` hand them out. */
 export class Attempt {
@@ -36,6 +37,11 @@ export class Attempt {
     } catch (error) {
       this.#problem = error
     }
+  }
+
+  /** What its pages told, for the record of a test that failed. */
+  get story(): { console: ConsoleRecord[]; steps: StepRecord[] } {
+    return this.#pages?.story ?? { console: [], steps: [] }
   }
 
   get cef(): Cef {

@@ -8,7 +8,9 @@ import type { Page } from '../../src/client/page.js'
 import { identify } from '../../src/client/process-identity.js'
 import { makeSettings, type RunnerOptions, type Settings } from '../../src/client/settings.js'
 import { workerConnection } from '../../src/client/worker.js'
+import { recordSteps } from '../../src/report/step-methods.js'
 import type { CircusEvent, CircusState } from './circus.js'
+import { NoteBook } from './file-notes.js'
 import { FileRun } from './file-run.js'
 import { type EnvironmentConfig, type EnvironmentContext, nodeEnvironment } from './node-environment.js'
 import { enterRealm } from './realm.js'
@@ -37,7 +39,13 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
     const { globalConfig, projectConfig } = config
     const { forJest, own } = sorted(projectConfig.testEnvironmentOptions)
     const root = projectConfig.rootDir
-    const settings = makeSettings({ where: 'testEnvironmentOptions of cefrig/jest', options: own, root })
+    const runRoot = globalConfig.rootDir
+    const settings = makeSettings({
+      where: 'testEnvironmentOptions of cefrig/jest',
+      options: own,
+      root,
+      runRoot,
+    })
     // Jest's environment makes globals of all options that it gets.
     super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions: forJest } }, context)
     this.#run = new FileRun({
@@ -45,6 +53,7 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
       settings,
       updateMode: globalConfig.updateSnapshot,
       project: projectConfig.displayName?.name,
+      report: own.report ?? false,
       hasTestTimeout: globalConfig.testTimeout !== undefined && globalConfig.testTimeout !== null,
     })
     this.#leaveRealm = enterRealm(this.global, this.context!)
@@ -59,6 +68,7 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
   override async setup(): Promise<void> {
     await super.setup()
     ownHosts()
+    if (NoteBook.isWanted) recordSteps()
     // An error here would name no test: those that need a page meet the same one.
     await workerConnection(this.#settings).catch(() => {})
   }

@@ -3,5 +3,6 @@ import path = require('node:path')
 
 export = {
   testEnvironment: path.join(__dirname, 'environment.js'),
+  reporters: ['default', path.join(__dirname, 'reporter.js')],
   globalTeardown: path.join(__dirname, 'teardown.js'),
 }

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { readFile } from 'node:fs/promises'
 import type { FilePages } from '../../fixtures/file-pages.js'
 import { matchers } from '../../fixtures/recorded-matchers.js'
 import type { Cef } from '../../src/client/cef.js'
+import type { Mount } from '../../src/client/mount/mount.js'
+import type { MountDefaults } from '../../src/client/mount/options.js'
 import type { Page } from '../../src/client/page.js'
 import type { RunReportOptions, Settings } from '../../src/client/settings.js'
 import { CefrigError } from '../../src/errors.js'
@@ -9,6 +12,7 @@ import type { TestIdentity, UpdateMode } from '../../src/golden/test-identity.js
 import { slashed } from '../../src/report/inside.js'
 import { noteLook, notePicture } from '../../src/report/notes.js'
 import { pictureOf } from '../../src/report/picture-record.js'
+import { mountedIn } from '../mount/mounted-in.js'
 import { Attempt } from './attempt.js'
 import {
   type CircusEvent,
@@ -21,6 +25,7 @@ import {
 } from './circus.js'
 import { NoteBook } from './file-notes.js'
 import { keepFilePages, takeFilePages } from './kept-pages.js'
+import { Mounts } from './mounts.js'
 import { SnapshotCounter } from './snapshot-counter.js'
 
 /** Jest's own limit of a test in milliseconds. */
@@ -36,6 +41,8 @@ export interface TestFile {
   updateMode: UpdateMode
   /** Name of the project, where it has one. */
   project: string | undefined
+  /** How its project mounts components. */
+  mount: MountDefaults
   /** Whether its project asks for a report. */
   report: boolean | RunReportOptions
   /** Whether the configuration says how long a test may take. */
@@ -57,6 +64,7 @@ export class FileRun {
   readonly #concurrent = new AsyncLocalStorage<Attempt>()
   #current: Attempt | undefined
   #isTouched = false
+  #mounts: Mounts | undefined
 
   constructor(file: TestFile) {
     this.#file = file
@@ -69,6 +77,28 @@ export class FileRun {
 
   get cef(): Cef {
     return this.#attempt('cef').cef
+  }
+
+  get mount(): Mount {
+    const attempt = this.#attempt('mount')
+    this.#beginMounts()
+    return attempt.mount
+  }
+
+  /** What can be done before the tests, outside of their time limits: what Vite does the first time takes long. */
+  async prepare(): Promise<void> {
+    const { path } = this.#file
+    const wanted = mountedIn(await readFile(path, 'utf8').catch(() => ''))
+    if (wanted.length > 0) await this.#beginMounts().prepare(path, wanted)
+  }
+
+  #beginMounts(): Mounts {
+    if (!this.#mounts) {
+      const { project = '', settings, mount } = this.#file
+      this.#mounts = Mounts.of(settings.root, project, mount)
+      this.#mounts.begin()
+    }
+    return this.#mounts
   }
 
   /** Jest waits for what is answered. */

@@ -35,7 +35,7 @@ export type {
 } from './client/method-options.js'
 export { Component } from './client/mount/component.js'
 export type { Mount } from './client/mount/mount.js'
-export { Nested } from './client/mount/nested.js'
+export { Nested, nested } from './client/mount/nested.js'
 export type { MountDefaults, MountOptions, UpdateOptions } from './client/mount/options.js'
 export type { PropsOf, SlotGiven } from './client/mount/types.js'
 export { HarRecording, type RecordHarOptions } from './client/network/har-record.js'

@@ -3,12 +3,15 @@ import { isMainThread } from 'node:worker_threads'
 import type {} from 'expect'
 import type { CefrigMatchers } from '../../matchers/index.js'
 import type { Cef } from '../../src/client/cef.js'
+import type { Mount } from '../../src/client/mount/mount.js'
 import { formatOwner, OWNER_VARIABLE } from '../../src/client/owner.js'
 import type { Page } from '../../src/client/page.js'
 import { identify } from '../../src/client/process-identity.js'
 import { makeSettings, type RunnerOptions, type Settings } from '../../src/client/settings.js'
 import { workerConnection } from '../../src/client/worker.js'
+import { recordSteps } from '../../src/report/step-methods.js'
 import type { CircusEvent, CircusState } from './circus.js'
+import { NoteBook } from './file-notes.js'
 import { FileRun } from './file-run.js'
 import { type EnvironmentConfig, type EnvironmentContext, nodeEnvironment } from './node-environment.js'
 import { enterRealm } from './realm.js'
@@ -21,7 +24,7 @@ const JestNodeEnvironment = nodeEnvironment()
 const jestOptions = ['customExportConditions', 'globalsCleanup']
 
 /**
- * Jest environment: Node with the globals `page` and `cef` for each test, and with cefrig's matchers in `expect`. Its options are
+ * Jest environment: Node with the globals `page`, `cef` and `mount` for each test, and with cefrig's matchers in `expect`. Its options are
  * `testEnvironmentOptions` and the docblock's `@jest-environment-options`; {@link RunnerOptions} lists them.
  * @throws UNKNOWN_OPTION with the nearest right name, BAD_ARGUMENT.
  * @example
@@ -37,7 +40,13 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
     const { globalConfig, projectConfig } = config
     const { forJest, own } = sorted(projectConfig.testEnvironmentOptions)
     const root = projectConfig.rootDir
-    const settings = makeSettings({ where: 'testEnvironmentOptions of cefrig/jest', options: own, root })
+    const runRoot = globalConfig.rootDir
+    const settings = makeSettings({
+      where: 'testEnvironmentOptions of cefrig/jest',
+      options: own,
+      root,
+      runRoot,
+    })
     // Jest's environment makes globals of all options that it gets.
     super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions: forJest } }, context)
     this.#run = new FileRun({
@@ -45,11 +54,13 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
       settings,
       updateMode: globalConfig.updateSnapshot,
       project: projectConfig.displayName?.name,
+      mount: own.mount ?? {},
+      report: own.report ?? false,
       hasTestTimeout: globalConfig.testTimeout !== undefined && globalConfig.testTimeout !== null,
     })
     this.#leaveRealm = enterRealm(this.global, this.context!)
     this.#settings = settings
-    for (const name of ['page', 'cef'] as const) {
+    for (const name of ['page', 'cef', 'mount'] as const) {
       const get = () => this.#handOut(name, get)
       Object.defineProperty(this.global, name, { configurable: true, get })
     }
@@ -59,8 +70,9 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
   override async setup(): Promise<void> {
     await super.setup()
     ownHosts()
+    if (NoteBook.isWanted) recordSteps()
     // An error here would name no test: those that need a page meet the same one.
-    await workerConnection(this.#settings).catch(() => {})
+    await Promise.all([workerConnection(this.#settings).catch(() => {}), this.#run.prepare()])
   }
 
   /** The package's files for Jest are found by one more condition. */
@@ -79,7 +91,7 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
     await super.teardown()
   }
 
-  #handOut<Name extends 'page' | 'cef'>(name: Name, getter: () => unknown): FileRun[Name] {
+  #handOut<Name extends 'page' | 'cef' | 'mount'>(name: Name, getter: () => unknown): FileRun[Name] {
     try {
       return this.#run[name]
     } catch (error) {
@@ -111,6 +123,8 @@ declare global {
   var page: Page
   /** CEF as this worker's Host runs it. Pages made with it belong to the test: they are closed with it, and their errors fail it. */
   var cef: Cef
+  /** Mounts components of the project in the test's page. */
+  var mount: Mount
 
   // For the global `expect` as @types/jest declares it.
   namespace jest {

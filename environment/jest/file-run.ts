@@ -1,11 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { readFile } from 'node:fs/promises'
 import type { FilePages } from '../../fixtures/file-pages.js'
-import * as matchers from '../../matchers/index.js'
+import { matchers } from '../../fixtures/recorded-matchers.js'
 import type { Cef } from '../../src/client/cef.js'
+import type { Mount } from '../../src/client/mount/mount.js'
+import type { MountDefaults } from '../../src/client/mount/options.js'
 import type { Page } from '../../src/client/page.js'
-import type { Settings } from '../../src/client/settings.js'
+import type { RunReportOptions, Settings } from '../../src/client/settings.js'
 import { CefrigError } from '../../src/errors.js'
 import type { TestIdentity, UpdateMode } from '../../src/golden/test-identity.js'
+import { slashed } from '../../src/report/inside.js'
+import { noteLook, notePicture } from '../../src/report/notes.js'
+import { pictureOf } from '../../src/report/picture-record.js'
+import { mountedIn } from '../mount/mounted-in.js'
 import { Attempt } from './attempt.js'
 import {
   type CircusEvent,
@@ -16,7 +23,9 @@ import {
   thrownIn,
   titlesOf,
 } from './circus.js'
+import { NoteBook } from './file-notes.js'
 import { keepFilePages, takeFilePages } from './kept-pages.js'
+import { Mounts } from './mounts.js'
 import { SnapshotCounter } from './snapshot-counter.js'
 
 /** Jest's own limit of a test in milliseconds. */
@@ -32,6 +41,10 @@ export interface TestFile {
   updateMode: UpdateMode
   /** Name of the project, where it has one. */
   project: string | undefined
+  /** How its project mounts components. */
+  mount: MountDefaults
+  /** Whether its project asks for a report. */
+  report: boolean | RunReportOptions
   /** Whether the configuration says how long a test may take. */
   hasTestTimeout: boolean
 }
@@ -45,10 +58,13 @@ export class FileRun {
   readonly #ids = new Map<CircusTest, string>()
   readonly #attempts = new Map<CircusTest, Attempt>()
   readonly #counter = new SnapshotCounter()
+  readonly #notes = NoteBook.isWanted ? new NoteBook() : null
+  #tests: CircusTest[] = []
   /** Of a concurrent test, in all that it calls. */
   readonly #concurrent = new AsyncLocalStorage<Attempt>()
   #current: Attempt | undefined
   #isTouched = false
+  #mounts: Mounts | undefined
 
   constructor(file: TestFile) {
     this.#file = file
@@ -63,13 +79,36 @@ export class FileRun {
     return this.#attempt('cef').cef
   }
 
+  get mount(): Mount {
+    const attempt = this.#attempt('mount')
+    this.#beginMounts()
+    return attempt.mount
+  }
+
+  /** What can be done before the tests, outside of their time limits: what Vite does the first time takes long. */
+  async prepare(): Promise<void> {
+    const { path } = this.#file
+    const wanted = mountedIn(await readFile(path, 'utf8').catch(() => ''))
+    if (wanted.length > 0) await this.#beginMounts().prepare(path, wanted)
+  }
+
+  #beginMounts(): Mounts {
+    if (!this.#mounts) {
+      const { project = '', settings, mount } = this.#file
+      this.#mounts = Mounts.of(settings.root, project, mount)
+      this.#mounts.begin()
+    }
+    return this.#mounts
+  }
+
   /** Jest waits for what is answered. */
   handle(event: CircusEvent, state: CircusState): Promise<void> | void {
     switch (event.name) {
       case 'setup':
         return this.#setUp(event.runtimeGlobals.expect, state)
       case 'run_start':
-        for (const test of testsIn(state.rootDescribeBlock)) if (test.concurrent) this.#wrap(test)
+        this.#tests = testsIn(state.rootDescribeBlock)
+        for (const test of this.#tests) if (test.concurrent) this.#wrap(test)
         return
       case 'test_started':
         return this.#start(event.test)
@@ -83,6 +122,12 @@ export class FileRun {
   /** Ends the file. */
   async end(): Promise<void> {
     this.#counter.forget()
+    const { path, project = '', settings, report } = this.#file
+    const { root, golden } = settings
+    const known = { path, project, root, template: golden.template ?? null, report }
+    await this.#notes?.write(known, this.#tests).catch(({ message }: Error) => {
+      process.stderr.write(`cefrig: the tests of ${path} are not in the record of the run: ${message}\n`)
+    })
     await keepFilePages(this.#file.settings, this.#filePages, this.#isTouched)
   }
 
@@ -133,6 +178,8 @@ export class FileRun {
     if (attempt === this.#current) this.#current = undefined
     const failure = await attempt?.end(thrownIn(test))
     if (attempt?.isTouched) this.#isTouched = true
+    if (attempt && (failure || test.errors.length > 0))
+      Object.assign(this.#notes?.of(test) ?? {}, attempt.story)
     if (!failure) return
     if (test.failing) expected(test)
     else test.errors.push(failure)
@@ -149,6 +196,7 @@ export class FileRun {
     const { path, project, settings, updateMode } = this.#file
     const id = this.#idOf(test)
     const counter = this.#counter
+    const retry = Math.max(0, test.invocations - 1)
     return {
       id,
       run: this.#run,
@@ -156,13 +204,26 @@ export class FileRun {
       ...(project === undefined ? {} : { project }),
       names: titlesOf(test),
       root: settings.root,
-      retry: Math.max(0, test.invocations - 1),
+      retry,
       repeat: 0,
       updateMode,
       defaults: settings.golden,
       count: (what) => counter.add(id, what),
       // Jest's reports know no pictures: the message names them.
       attach: () => {},
+      ...this.#recording(test, retry),
+    }
+  }
+
+  /** For the record of the run. */
+  #recording(test: CircusTest, attempt: number): Pick<TestIdentity, 'look' | 'record'> {
+    if (!this.#notes) return {}
+    const notes = this.#notes.of(test)
+    const root = this.#file.settings.runRoot
+    return {
+      look: (file) => noteLook(notes, slashed(root, file)),
+      record: async (result, environment) =>
+        notePicture(notes, await pictureOf(result, environment, { root, attempt })),
     }
   }
 

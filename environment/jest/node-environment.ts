@@ -5,7 +5,7 @@ import type { Context } from 'node:vm'
 
 /** What Jest hands to an environment: the configuration of the run and of the project. */
 export interface EnvironmentConfig {
-  globalConfig: { testTimeout?: number; updateSnapshot: 'all' | 'new' | 'none' }
+  globalConfig: { rootDir: string; testTimeout?: number; updateSnapshot: 'all' | 'new' | 'none' }
   projectConfig: {
     displayName?: { name: string }
     rootDir: string
@@ -35,15 +35,21 @@ type NodeEnvironmentClass = new (config: EnvironmentConfig, context: Environment
  * or pnpm lays them out strictly, so it is found by way of Jest's own packages.
  */
 export function nodeEnvironment(): NodeEnvironmentClass {
+  return fromJest<{ TestEnvironment: NodeEnvironmentClass }>('jest-config', 'jest-environment-node')
+    .TestEnvironment
+}
+
+/** A package that a package of Jest's own depends on, as `jest-cli` is one that `jest` depends on. */
+export function fromJest<Module>(...way: string[]): Module {
   const require = createRequire(import.meta.url)
+  const wanted = way.at(-1)!
   let from = require
   try {
-    for (const name of ['jest', 'jest-cli', 'jest-config']) {
+    for (const name of ['jest', 'jest-cli', ...way.slice(0, -1)])
       from = createRequire(from.resolve(`${name}/package.json`))
-    }
+    return from(wanted)
   } catch {
-    // Without the package `jest` there may be the environment alone.
-    from = require
+    // Without the package `jest` there may be those that it is made of.
+    return require(wanted)
   }
-  return from('jest-environment-node').TestEnvironment
 }

@@ -47,3 +47,4 @@ exports.WebSocket = own.WebSocket
 exports.defineContract = own.defineContract
 exports.isCefrigError = own.isCefrigError
 exports.launch = own.launch
+exports.nested = own.nested

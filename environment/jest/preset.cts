@@ -2,7 +2,9 @@
 import path = require('node:path')
 
 const testEnvironment = path.join(__dirname, 'environment.js')
+const reporters = ['default', path.join(__dirname, 'reporter.js')]
+const dependencyExtractor = path.join(__dirname, 'dependencies.cjs')
 const globalTeardown = path.join(__dirname, 'teardown.js')
 
 // Importers read the names from this text: they stand alone.
-export = { testEnvironment, globalTeardown }
+export = { testEnvironment, reporters, dependencyExtractor, globalTeardown }

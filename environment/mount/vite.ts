@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { createViteServer, type TestProject, type Vite } from 'vitest/node'
+import type { Vite } from 'vitest/node'
 
 /** Vite as Vitest has it. */
 export type ViteServer = Vite.ViteDevServer
@@ -9,36 +9,27 @@ export type ModuleNode = Vite.EnvironmentModuleNode
 
 /** Where a project's configuration is: that of its file, and what is written in `test.projects` itself. */
 export interface ViteSource {
+  /** Of Vite itself. */
+  createServer: () => Promise<typeof Vite.createServer>
   root: string
-  configFile: string | false
+  /** Undefined: where Vite looks for it. */
+  configFile: string | false | undefined
   mode: string
   inline: Vite.UserConfig
   name: string
-}
-
-export function viteSource(project: TestProject): ViteSource {
-  const { config } = project.vite
-  // Vitest keeps to itself what a project that has no file of its own was given.
-  const { test: _, extends: __, ...inline } = (project as { options?: Record<string, unknown> }).options ?? {}
-  return {
-    root: config.root,
-    configFile: config.configFile ?? false,
-    mode: config.mode,
-    inline: inline as Vite.UserConfig,
-    name: project.name,
-  }
 }
 
 /**
  * A server of the project's modules for browsers, which listens to nothing: neither to a port nor to files. Vitest's own one
  * makes modules for Node, and leaves out styles.
  */
-export function startVite(source: ViteSource, plugins: Vite.Plugin[]): Promise<ViteServer> {
+export async function startVite(source: ViteSource, plugins: Vite.Plugin[]): Promise<ViteServer> {
   const { root, configFile, mode, inline } = source
-  return createViteServer({
+  const createServer = await source.createServer()
+  return createServer({
     ...inline,
     root,
-    configFile,
+    ...(configFile !== undefined && { configFile }),
     mode,
     logLevel: 'error',
     clearScreen: false,

@@ -1,9 +1,9 @@
-import type { TestProject, Vitest } from 'vitest/node'
+import { createViteServer, type TestProject, type Vite, type Vitest } from 'vitest/node'
 import type { MountDefaults } from '../../src/client/mount/options.js'
 import { MOUNT_VARIABLE, type MountPlace } from '../../src/protocol/mount.js'
 import { importersOf } from './graph.js'
 import { MountServer } from './server.js'
-import { viteSource } from './vite.js'
+import type { ViteSource } from './vite.js'
 import { warmUp } from './warm-up.js'
 
 /** Serves the modules of a project to the pages of its tests, and has tests run again when what they mount changes. */
@@ -14,6 +14,20 @@ export function serveMounts(vitest: Vitest, project: TestProject, options: Mount
   vitest.onClose(() => server.close())
   warmUp(vitest, project, server)
   if (vitest.config.watch) watch(vitest, project, server)
+}
+
+function viteSource(project: TestProject): ViteSource {
+  const { config } = project.vite
+  // Vitest keeps to itself what a project that has no file of its own was given.
+  const { test: _, extends: __, ...inline } = (project as { options?: Record<string, unknown> }).options ?? {}
+  return {
+    createServer: async () => createViteServer,
+    root: config.root,
+    configFile: config.configFile ?? false,
+    mode: config.mode,
+    inline: inline as Vite.UserConfig,
+    name: project.name,
+  }
 }
 
 /** In the environment of the workers. */

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Reporter, TestProject, TestSpecification, Vitest } from 'vitest/node'
+import { mountedIn } from './mounted-in.js'
 import type { MountServer } from './server.js'
-
-/** `mount<typeof import('./Button')>('./Button'`: what is mounted, as far as it is written there. */
-const mounts = /\bmount\s*(?:<[^()]*(?:\([^()]*\)[^()]*)*>)?\s*\(\s*(['"])([^'"\n]+)\1/g
 
 /** Milliseconds that a run waits for it at most. */
 const patience = 60_000
@@ -35,10 +33,9 @@ export function warmUp(vitest: Vitest, project: TestProject, server: MountServer
 
 function found(specifications: readonly TestSpecification[], project: TestProject) {
   const files = specifications.filter((one) => one.project === project && one.pool !== 'typescript')
-  return files.flatMap(({ moduleId: testFile }) => {
-    const modules = new Set([...read(testFile).matchAll(mounts)].map((match) => match[2]!))
-    return [...modules].map((module) => ({ testFile, module }))
-  })
+  return files.flatMap(({ moduleId: testFile }) =>
+    mountedIn(read(testFile)).map((module) => ({ testFile, module })),
+  )
 }
 
 function read(file: string): string {

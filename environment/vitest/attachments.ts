@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { TestModule, Vitest } from 'vitest/node'
-import { errorAnnotations, obsoleteAnnotations } from '../../src/report/annotations.js'
+import { githubLines } from '../../src/report/annotations.js'
 import { slashed } from '../../src/report/inside.js'
 import { carriedNotes } from '../../src/report/notes.js'
 import type { Run } from '../../src/report/run.js'
@@ -8,11 +8,7 @@ import { runDirectory } from '../../src/report/run-file.js'
 
 /** What GitHub Actions is to be told, in lines: what Vitest's own reporter for it does not tell. Nothing elsewhere. */
 export function annotationsOf(vitest: Vitest, run: Run): string[] {
-  if (process.env.GITHUB_ACTIONS !== 'true') return []
-  const { root } = vitest.config
-  const workspace = process.env.GITHUB_WORKSPACE || root
-  const errors = hasReporter(vitest, 'github-actions') ? [] : errorAnnotations(run, { root, workspace })
-  return [...errors, ...obsoleteAnnotations(run)]
+  return githubLines(run, vitest.config.root, { withErrors: !hasReporter(vitest, 'github-actions') })
 }
 
 /** A line that a test wrote, as Vitest keeps it. */

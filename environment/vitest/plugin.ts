@@ -9,6 +9,7 @@ import {
   type RunnerOptions,
 } from '../../src/client/settings.js'
 import { serveMounts } from '../mount/vitest.js'
+import { PageCoverage } from './coverage.js'
 import { RunReporter } from './reporter.js'
 import { Supervisor } from './supervisor.js'
 
@@ -53,6 +54,7 @@ export function cefrig(options: RunnerOptions = {}): Plugin {
       configure(project as TestProject, given, supervisor)
       supervisor.add(project as TestProject, makeSettings(given))
       RunReporter.of(vitest as Vitest).add(project as TestProject, options)
+      PageCoverage.of(vitest as Vitest).add(project as TestProject)
       serveMounts(vitest as Vitest, project as TestProject, options.mount ?? {})
     },
   }

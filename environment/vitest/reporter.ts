@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type {
   Reporter,
@@ -12,16 +11,15 @@ import type {
   Vitest,
 } from 'vitest/node'
 import type { RunnerOptions } from '../../src/client/settings.js'
-import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
-import { removeOldCopies } from '../../src/report/copies.js'
-import { leadsOut, slashed } from '../../src/report/inside.js'
+import { type EndedTest, errorRecord, makeRun } from '../../src/report/assemble.js'
+import { slashed } from '../../src/report/inside.js'
 import { carriedNotes } from '../../src/report/notes.js'
-import { findObsolete, type ObsoleteGolden } from '../../src/report/obsolete.js'
-import type { PartialReason, Run, TestRecord } from '../../src/report/run.js'
-import { writeRun } from '../../src/report/run-file.js'
+import type { ObsoleteGolden } from '../../src/report/obsolete.js'
+import type { PartialReason, Run } from '../../src/report/run.js'
+import { fileKey, RunRecord } from '../run-record.js'
+import { RunReports } from '../run-reports.js'
 import { annotationsOf, attachPictures } from './attachments.js'
 import { partialReasons } from './partial.js'
-import { RunReports } from './reports.js'
 import { tellObsolete } from './tell-obsolete.js'
 
 const reporters = new WeakMap<Vitest, RunReporter>()
@@ -32,8 +30,7 @@ export class RunReporter implements Reporter {
   /** With the templates of their goldens. */
   readonly #projects = new Map<TestProject, string | undefined>()
   readonly #reports = new RunReports()
-  /** Of all files so far, by their paths and projects. */
-  readonly #tests = new Map<string, TestRecord[]>()
+  readonly #record: RunRecord
   #started = Date.now()
   #isRerun = false
   /** The keys of all files, when reports are merged. */
@@ -53,6 +50,7 @@ export class RunReporter implements Reporter {
 
   private constructor(vitest: Vitest) {
     this.#vitest = vitest
+    this.#record = new RunRecord(vitest.config.root)
   }
 
   /** Only what projects with the plugin do is recorded. */
@@ -79,15 +77,16 @@ export class RunReporter implements Reporter {
     const mine = modules.filter(({ project }) => this.#projects.has(project))
     // It would take the place of a run that there is something to say about.
     if (mine.length === 0) return
-    for (const module of mine) this.#record(module)
-    if (this.#isRerun) this.#forgetGone()
+    for (const module of mine) this.#add(module)
+    if (this.#isRerun) this.#record.forgetGone()
     const partial = this.#partial(modules, errors, reason)
     // Until the first `await` nobody has printed a summary.
     const obsolete = partial.length === 0 ? this.#obsolete(mine) : []
     const untold = tellObsolete(this.#vitest, obsolete)
     attachPictures(this.#vitest, mine)
     const run = this.#run(mine, partial, obsolete)
-    await this.#write(run)
+    const unwritten = await this.#record.write(run)
+    if (unwritten !== null) this.#vitest.logger.warn(unwritten)
     for (const line of await this.#reports.write(this.#vitest.config.root, run)) this.#vitest.logger.log(line)
     if (untold !== '') this.#vitest.logger.log(untold)
     for (const line of annotationsOf(this.#vitest, run)) this.#vitest.logger.log(line)
@@ -104,7 +103,7 @@ export class RunReporter implements Reporter {
       isRerun: this.#isRerun,
       isInterrupted: reason === 'interrupted',
       hasErrors: errors.length > 0,
-      isMissingFiles: this.#expected.some((key) => !this.#tests.has(key)),
+      isMissingFiles: this.#expected.some((key) => !this.#record.has(key)),
     })
   }
 
@@ -115,7 +114,7 @@ export class RunReporter implements Reporter {
       runner: { name: 'vitest', version },
       shard: config.shard ? { index: config.shard.index, count: config.shard.count } : null,
       partial,
-      tests: [...this.#tests.values()].flat(),
+      tests: this.#record.tests,
       obsolete: obsolete.map(({ golden }) => slashed(config.root, golden)),
     })
   }
@@ -135,7 +134,6 @@ export class RunReporter implements Reporter {
   }
 
   #obsolete(modules: readonly TestModule[]): ObsoleteGolden[] {
-    const { root } = this.#vitest.config
     const spaces = [...this.#projects].map(([project, template]) => ({
       root: project.config.root,
       project: project.name,
@@ -146,45 +144,18 @@ export class RunReporter implements Reporter {
     const notes = modules.flatMap(({ children }) =>
       [...children.allTests()].flatMap((test) => carriedNotes(test.meta()) ?? []),
     )
-    const goldens = new Set(notes.flatMap(({ looks }) => looks.map((golden) => resolve(root, golden))))
-    const environments = notes.flatMap(({ pictures }) => pictures.map(({ environment }) => environment))
-    return findObsolete(spaces, { goldens, environments }).filter(
-      ({ golden }) => !leadsOut(slashed(root, golden)),
-    )
+    return this.#record.obsolete(spaces, notes)
   }
 
-  async #write(run: Run): Promise<void> {
-    try {
-      await writeRun(this.#vitest.config.root, run)
-      await removeOldCopies(this.#vitest.config.root, run)
-    } catch (error) {
-      // The tests themselves may be well.
-      this.#vitest.logger.warn(`cefrig: the run is not recorded: ${(error as Error).message}`)
-    }
-  }
-
-  #record(module: TestModule): void {
+  #add(module: TestModule): void {
     const path = pathOf(module)
-    const key = keyOf(module.project, path)
-    const before = new Map(this.#tests.get(key)?.map((test) => [test.id, test]))
-    const tests = recordTests(endedTests(module, path, this.#vitest.config.root))
-    // A rerun of some tests of a file leaves the others as they were.
-    const kept = tests.map((test) => (test.state === 'skipped' ? (before.get(test.id) ?? test) : test))
-    this.#tests.set(key, kept)
-  }
-
-  /** Files that were removed while the runner watches. */
-  #forgetGone(): void {
-    for (const key of this.#tests.keys()) {
-      const [, path] = JSON.parse(key) as [string, string]
-      if (!existsSync(path)) this.#tests.delete(key)
-    }
+    this.#record.add(module.project.name, path, endedTests(module, path, this.#vitest.config.root))
   }
 
   async #allFiles(): Promise<string[]> {
     const keys = [...this.#projects.keys()].map(async (project) => {
       const { testFiles } = await project.globTestFiles()
-      return testFiles.map((path) => keyOf(project, path))
+      return testFiles.map((path) => fileKey(project.name, path))
     })
     return (await Promise.all(keys)).flat()
   }
@@ -193,10 +164,6 @@ export class RunReporter implements Reporter {
 /** Here, also when the report came from another machine. */
 function pathOf({ project, relativeModuleId }: TestModule): string {
   return resolve(project.config.root, relativeModuleId)
-}
-
-function keyOf(project: TestProject, path: string): string {
-  return JSON.stringify([project.name, path])
 }
 
 /** The tests of a file; and what failed of it outside of tests, each as a test. */

@@ -2,6 +2,7 @@ import type { Vitest } from 'vitest/node'
 import { slashed } from '../../src/report/inside.js'
 import { namedObsolete } from '../../src/report/leftovers.js'
 import type { ObsoleteGolden } from '../../src/report/obsolete.js'
+import { obsoleteWords } from '../run-record.js'
 
 /**
  * Adds goldens that no test looked at to the runner's summary, which is yet to be printed, and answers what is to be said after it:
@@ -24,7 +25,5 @@ export function tellObsolete(vitest: Vitest, obsolete: readonly ObsoleteGolden[]
       ...{ unchecked: uncheckedKeys.length, uncheckedKeys },
     })
   }
-  const count = obsolete.length === 1 ? '1 obsolete golden' : `${obsolete.length} obsolete goldens`
-  const list = others.map((golden) => `  ${golden}\n`).join('')
-  return `cefrig: no test looked at ${count}. \`npx cefrig prune\` deletes what is listed.\n${list}`
+  return obsoleteWords(obsolete.length, others)
 }

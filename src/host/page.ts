@@ -218,25 +218,26 @@ export class HostPage {
   // Navigation
 
   goto(url: string, options: NavigationOptions): Promise<ResponseInfo | null> {
-    return this.#settled(this.#navigation.goto(url, options))
+    return this.#settled(() => this.#navigation.goto(url, options))
   }
 
   reload(options: NavigationOptions): Promise<ResponseInfo | null> {
-    return this.#settled(this.#navigation.reload(options))
+    return this.#settled(() => this.#navigation.reload(options))
   }
 
   history(delta: number, options: NavigationOptions): Promise<ResponseInfo | null> {
-    return this.#settled(this.#navigation.history(delta, options))
+    return this.#settled(() => this.#navigation.history(delta, options))
   }
 
   setContent(html: string, options: NavigationOptions): Promise<void> {
-    return this.#settled(this.#navigation.setContent(html, options))
+    return this.#settled(() => this.#navigation.setContent(html, options))
   }
 
   /** With the frames of other processes and the workers that have appeared. */
-  async #settled<T>(navigation: Promise<T>): Promise<T> {
+  async #settled<T>(navigate: () => Promise<T>): Promise<T> {
     this.navigations++
-    const result = await navigation.finally(() => this.navigations--)
+    if (this.coverage.scripts.isStanding) await this.coverage.scripts.keep()
+    const result = await navigate().finally(() => this.navigations--)
     await this.#targets.settled()
     return result
   }

@@ -57,6 +57,10 @@ export interface AccessibilityTopic {
 export interface CoverageTopic {
   'coverage.startScripts'(pageId: PageId): void
   'coverage.stopScripts'(pageId: PageId): ScriptCoverage[]
+  /** Counts for the runner's own report until the page is gone, whatever the test counts itself. */
+  'coverage.stand'(pageId: PageId): void
+  /** What ran since this was asked for last, but for packages. */
+  'coverage.fetch'(pageId: PageId): ScriptCoverage[]
   'coverage.startStyles'(pageId: PageId): void
   'coverage.stopStyles'(pageId: PageId): StyleCoverage[]
 }

@@ -43,6 +43,13 @@ export function obsoleteAnnotations({ obsolete }: Run): string[] {
   return [command('warning', { title: 'Obsolete goldens' }, text)]
 }
 
+/** What GitHub Actions is to be told of a run, in lines; nothing elsewhere. `withErrors`: whether nobody else tells of failures. */
+export function githubLines(run: Run, root: string, { withErrors }: { withErrors: boolean }): string[] {
+  if (process.env.GITHUB_ACTIONS !== 'true') return []
+  const workspace = process.env.GITHUB_WORKSPACE || root
+  return [...(withErrors ? errorAnnotations(run, { root, workspace }) : []), ...obsoleteAnnotations(run)]
+}
+
 function command(name: string, properties: Record<string, string | undefined>, message: string): string {
   const pairs = Object.entries(properties).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`],

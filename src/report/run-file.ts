@@ -30,7 +30,7 @@ export function runFile(root: string): string {
 export async function writeRun(root: string, run: Run, directory = runDirectory(root)): Promise<string> {
   const file = join(directory, runFileName)
   await writeWhole(file, Buffer.from(`${JSON.stringify(run)}\n`))
-  await ignoreDirectory(join(runDirectory(root), '.gitignore'))
+  await ignoreRunDirectory(root)
   return file
 }
 
@@ -95,8 +95,9 @@ function invalid(file: string, reason: string, next: string, cause?: unknown): C
   return new CefrigError('RUN_INVALID', message, cause === undefined ? { facts } : { facts, cause })
 }
 
-/** Nothing of the directory belongs into a repository. What somebody else wrote there stays. */
-async function ignoreDirectory(file: string): Promise<void> {
+/** Nothing of the directory belongs into a repository. What somebody else wrote there stays. @throws FILE_FAILED */
+export async function ignoreRunDirectory(root: string): Promise<void> {
+  const file = join(runDirectory(root), '.gitignore')
   if (await stat(file).catch(() => undefined)) return
   await writing(file, () => writeFile(file, '*\n'))
 }

@@ -17,8 +17,10 @@ export interface JestRun extends Run {
 
 /** A project whose tests are run by Jest. */
 export class JestProject extends RunnerProject {
-  constructor(files: Record<string, string>) {
-    super({ jest: installed('jest'), expect: installed('expect') }, files)
+  /** `packages`: of this repository, which the project has too. */
+  constructor(files: Record<string, string>, packages: readonly string[] = []) {
+    const names = ['jest', 'expect', ...packages]
+    super(Object.fromEntries(names.map((name) => [name, installed(name)])), files)
     this.write('package.json', JSON.stringify({ name: 'project', private: true }))
   }
 

@@ -32,7 +32,17 @@ const source = `
     expect(jest.fn()).not.toHaveBeenCalled()
     await asynchronous
   })
+  test('of components', async () => {
+    const button = await mount<typeof import('./button')>('./button', 'Button', { label: 'Save', onPress: () => {} })
+    await button.update({ label: 'Saved' })
+    // @ts-expect-error: no such export
+    await mount<typeof import('./button')>('./button', 'Buton', { label: 'Save' })
+    // @ts-expect-error: no such property
+    await mount<typeof import('./button')>('./button', 'Button', { lable: 'Save' })
+  })
 `
+
+const button = `export const Button = (props: { label: string; onPress?: () => void }) => props.label`
 
 /** The part of @types/jest that this is about; it declares the globals of Jest in this way. */
 const declarations = `
@@ -54,6 +64,7 @@ test.each([
     project = new JestProject({
       ...files,
       'config.ts': config,
+      'button.ts': button,
       'tsconfig.json': JSON.stringify({
         compilerOptions: {
           target: 'es2023',

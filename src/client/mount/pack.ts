@@ -32,11 +32,17 @@ function packAny(value: unknown, modules: string[], seen: Map<object, unknown>):
     for (const item of value) items.push(packAny(item, modules, seen))
     return items
   }
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  if (!isPlain(value)) return value
   const object: Record<string, unknown> = {}
   seen.set(value, object)
   for (const [name, item] of Object.entries(value)) object[name] = packAny(item, modules, seen)
   return object
+}
+
+/** Of any realm: Jest's tests have one of their own. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype !== null && Object.getPrototypeOf(prototype) === null
 }
 
 function placeOf(module: string, modules: string[]): number {

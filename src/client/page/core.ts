@@ -129,7 +129,12 @@ export abstract class PageCore extends Finder {
   protected listens(_event: keyof PageEvents): void {}
 
   /** @internal The test closes the page; for layers that end something before. */
-  protected async closing(): Promise<void> {}
+  protected async closing(): Promise<void> {
+    await this.beforeClosing?.()
+  }
+
+  /** @internal The same for whoever made the page; not enumerable. */
+  declare beforeClosing?: () => Promise<void>
 
   /** @internal The page is closed, by whomever; for layers that end something. Called once. */
   protected ended(): void {}

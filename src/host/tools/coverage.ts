@@ -1,6 +1,6 @@
-import { CefrigError } from '../../errors.js'
-import type { ScriptCoverage, StyleCoverage } from '../../protocol/tools.js'
+import type { StyleCoverage } from '../../protocol/tools.js'
 import type { Session } from '../devtools.js'
+import { alreadyOn, notOn, ScriptCounts } from './script-counts.js'
 
 interface Sheet {
   url: string
@@ -9,46 +9,15 @@ interface Sheet {
 
 /** Which scripts and styles of a page's own process are used. */
 export class Coverage {
+  readonly scripts: ScriptCounts
   readonly #session: Session
   readonly #sheets = new Map<string, Sheet>()
   #isListening = false
-  #scripts = false
   #styles = false
 
   constructor(session: Session) {
     this.#session = session
-  }
-
-  async startScripts(): Promise<void> {
-    if (this.#scripts) throw alreadyOn('startJS')
-    this.#scripts = true
-    await this.#session.send('Profiler.enable')
-    await this.#session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-  }
-
-  async stopScripts(): Promise<ScriptCoverage[]> {
-    if (!this.#scripts) throw notOn('stopJS', 'startJS')
-    this.#scripts = false
-    const session = this.#session
-    const { result } = await session.send('Profiler.takePreciseCoverage')
-    await Promise.all([
-      session.send('Profiler.stopPreciseCoverage'),
-      session.send('Profiler.disable'),
-      // Only the debugger has the sources; it must not stop anything meanwhile.
-      session.send('Debugger.enable'),
-      session.send('Debugger.setSkipAllPauses', { skip: true }),
-    ])
-    // Without an address: what the test evaluated.
-    const own = result.filter(({ url }) => url !== '' && !url.startsWith('cefrig:'))
-    const scripts = own.map(async ({ scriptId, url, functions }) => {
-      const answer = await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined)
-      return { url, source: answer?.scriptSource ?? '', scriptId, functions }
-    })
-    try {
-      return await Promise.all(scripts)
-    } finally {
-      await session.send('Debugger.disable')
-    }
+    this.scripts = new ScriptCounts(session)
   }
 
   async startStyles(): Promise<void> {
@@ -92,14 +61,4 @@ export class Coverage {
       this.#sheets.set(styleSheetId, { url: sourceURL, text })
     })
   }
-}
-
-function alreadyOn(method: string): CefrigError {
-  const message = `coverage.${method}() failed: coverage is being counted already. Stop it first.`
-  return new CefrigError('BUSY', message)
-}
-
-function notOn(method: string, first: string): CefrigError {
-  const message = `coverage.${method}() failed: nothing is being counted. Call page.coverage.${first}() first.`
-  return new CefrigError('BAD_ARGUMENT', message)
 }

@@ -1,8 +1,8 @@
 import { join, relative, resolve } from 'node:path'
-import type { RunReportOptions } from '../../src/client/settings.js'
-import type { Run } from '../../src/report/run.js'
-import { runDirectory } from '../../src/report/run-file.js'
-import { writeReport } from '../../src/report/write.js'
+import type { RunReportOptions } from '../src/client/settings.js'
+import type { Run } from '../src/report/run.js'
+import { runDirectory } from '../src/report/run-file.js'
+import { writeReport } from '../src/report/write.js'
 
 const usualFolder = '.cefrig/report'
 

@@ -84,7 +84,7 @@ export class RunReporter implements Reporter {
     const obsolete = partial.length === 0 ? this.#obsolete(mine) : []
     const untold = tellObsolete(this.#vitest, obsolete)
     attachPictures(this.#vitest, mine)
-    const run = this.#run(mine, partial, obsolete)
+    const run = this.#run(mine, partial, obsolete, errors)
     const unwritten = await this.#record.write(run)
     if (unwritten !== null) this.#vitest.logger.warn(unwritten)
     for (const line of await this.#reports.write(this.#vitest.config.root, run)) this.#vitest.logger.log(line)
@@ -107,14 +107,20 @@ export class RunReporter implements Reporter {
     })
   }
 
-  #run(modules: readonly TestModule[], partial: PartialReason[], obsolete: readonly ObsoleteGolden[]): Run {
+  #run(
+    modules: readonly TestModule[],
+    partial: PartialReason[],
+    obsolete: readonly ObsoleteGolden[],
+    errors: readonly SerializedError[],
+  ): Run {
     const { config, version } = this.#vitest
+    const outside = recordTests(errors.map((error) => endedOutside(error, config.root)))
     return makeRun({
       ...this.#times(modules),
       runner: { name: 'vitest', version },
       shard: config.shard ? { index: config.shard.index, count: config.shard.count } : null,
       partial,
-      tests: this.#record.tests,
+      tests: [...outside, ...this.#record.tests],
       obsolete: obsolete.map(({ golden }) => slashed(config.root, golden)),
     })
   }
@@ -186,6 +192,21 @@ function endedTests(module: TestModule, path: string, root: string): EndedTest[]
     ]
   })
   return [...outside, ...[...module.children.allTests()].map((test) => endedTest(test, common, root))]
+}
+
+/** What failed while no test ran, or took the worker with it, as a test: nothing else of a run may say that it failed. */
+function endedOutside(error: SerializedError, root: string): EndedTest {
+  const path: unknown = error.VITEST_TEST_PATH
+  return {
+    project: '',
+    file: typeof path === 'string' ? slashed(root, resolve(root, path)) : 'vitest',
+    titles: ['outside of tests'],
+    state: 'failed',
+    duration: 0,
+    attempts: 1,
+    errors: [recordError(error, root)],
+    notes: undefined,
+  }
 }
 
 function endedTest(test: TestCase, common: Pick<EndedTest, 'project' | 'file'>, root: string): EndedTest {

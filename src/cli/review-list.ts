@@ -105,9 +105,12 @@ function nothingNamed(name: string, all: readonly Candidate[]): string {
   return `${fact}. Did you mean \`${line(near)}\`? \`cefrig review --list\` shows all.`
 }
 
+/** They turn the order of what follows around: a path could be read as another one. */
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
 /** Without what a terminal would obey: a run's record may come from anywhere. */
 export function line(text: string): string {
-  return plainText(text).replace(/\s+/g, ' ').trim()
+  return plainText(text).replace(directions, '\ufffd').replace(/\s+/g, ' ').trim()
 }
 
 function shown(file: string): string {

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { filesBelow } from '../golden/scratch.js'
-import { type Project, put, type Seed, seedProject, shaOf } from '../review/seed.js'
+import { blue, type Project, put, red, type Seed, seedProject, shaOf } from '../review/seed.js'
 import { cefrig as run, startCefrig } from './run.js'
 
 const { CI: _, ...env } = process.env
@@ -19,7 +19,7 @@ function reviewIn({ root }: Project, args: readonly string[]) {
 test('--list tells what there is to decide', async () => {
   const { project, review } = await seeded(
     { name: 'start', test: 'page' },
-    { name: 'evil', record: { name: 'evil\u001b[2J\nname', message: 'a\u001b]0;title\u0007b' } },
+    { name: 'evil', record: { name: 'evil\u001b[2J\nname\u202egnp.x', message: 'a\u001b]0;title\u0007b' } },
     { name: 'right', record: { outcome: 'matched', files: {} } },
   )
   const [first, second] = project.ids
@@ -37,7 +37,7 @@ test('--list tells what there is to decide', async () => {
       '  actual    .cefrig/results/0-actual.png',
       '  toMatchGolden() failed: specs/__goldens__/start.png.',
       '',
-      'open      evil name',
+      'open      evil name\ufffdgnp.x',
       `  id        ${second}`,
       '  test      evil',
       '  golden    specs/__goldens__/evil.png, mismatched',
@@ -168,6 +168,20 @@ test('folders of shards that CI kept are reviewed as one, in the project that th
   expect(await run([...args, '--root', project.root], env, [], elsewhere)).toMatchObject({ code: 0 })
   expect(shaOf(project.golden('a'))).toBe(shaOf(join(project.root, 'artifacts/shard-1/results/0-actual.png')))
   expect(shaOf(project.golden('b'))).not.toBe(shaOf(project.golden('a')))
+})
+
+test('a golden of which two runs have different pictures is refused', async () => {
+  const { project, review } = await seeded()
+  for (const [id, is] of Object.entries({ one: red, two: blue }))
+    await seedProject([{ name: 'a', is }], { root: project.root, into: `artifacts/${id}`, id })
+  const golden = 'specs/__goldens__/a.png'
+  expect(await review('artifacts', '--approve-all')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(
+      `The runs have different pictures of ${golden}, so none is right for all. Give the folders of those that count.`,
+    ),
+  })
+  expect((await review('artifacts/two', '--approve', 'a')).stdout).toBe(`${golden} is approved.\n`)
 })
 
 test('the last run is that of tests or of cefrig shoot, whichever began later', async () => {

@@ -178,12 +178,14 @@ describe('Vitest', () => {
       'a.test.js': tests(`test('one', () => {}); test('two', () => {})`),
       'b.test.js': tests(`test('three', () => {}); test.skip('four', () => {})`),
       'c.test.js': tests(`test('bad', () => expect(1).toBe(2)); test('worse', () => {})`),
+      'd.test.js': tests(`test('fine', () => void Promise.reject(new Error('nobody caught this')))`),
       'runs.mjs': `
         import { appendFileSync, readFileSync } from 'node:fs'
         import { startVitest } from 'vitest/node'
         const runs = [
           [['a'], {}], [[], { testNamePattern: 'one' }], [['b'], {}], [['c'], { bail: 1 }],
-          [[], { exclude: ['b.test.js', 'c.test.js'] }], [['nowhere'], { passWithNoTests: true }],
+          [[], { exclude: ['b.test.js', 'c.test.js', 'd.test.js'] }], [['nowhere'], { passWithNoTests: true }],
+          [['d'], {}],
         ]
         for (const [filters, options] of runs) {
           const vitest = await startVitest('test', filters, { run: true, reporters: [{}], ...options })
@@ -202,8 +204,13 @@ describe('Vitest', () => {
       expect.arrayContaining(['filter', 'failed']),
       ['filter'],
       ['filter'],
+      ['filter', 'failed'],
     ])
     expect(runs[5]?.[0]).toBe(runs[4]?.[0])
+    expect((await record()).tests).toMatchObject([
+      { file: 'd.test.js', state: 'failed', errors: [{ message: 'nobody caught this' }] },
+      { file: 'd.test.js', titles: ['fine'], state: 'passed' },
+    ])
     expect(readdirSync(runDirectory(project.directory)).toSorted()).toEqual(['.gitignore', 'run.json'])
   })
 })

@@ -120,7 +120,7 @@ async function saveOutcome({ decisions }: Scene): Promise<void> {
 async function prepare(scene: Scene, id: string): Promise<Ready> {
   const candidate = undecided(scene, id)
   const { golden, reference } = candidate.picture
-  if (candidate.rivals.length > 0) throw refused.rivals(golden)
+  if (candidate.rivals.length > 0) throw refused.rivals(golden, candidate.hasRivalRuns)
   const place = { golden, file: await goldenFile(scene.root, golden) }
   await refuseOtherProject(scene, candidate)
   const bytes = await goldenOf(candidate)

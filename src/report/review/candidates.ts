@@ -14,9 +14,11 @@ export interface Candidate {
   same: string[]
   /** Ids of the looks at this golden that saw other pixels, open or matched: no approval can be right for all. */
   rivals: string[]
+  /** Whether some of those are of other runs. */
+  hasRivalRuns: boolean
 }
 
-type Look = Omit<Candidate, 'same' | 'rivals'>
+type Look = Pick<Candidate, 'folder' | 'test' | 'picture' | 'key'>
 
 /**
  * The pictures that there is something to decide about, by their ids. Of a test's attempts the last one that looked at the golden
@@ -28,12 +30,12 @@ export function candidatesOf(
 ): Map<string, Candidate> {
   const own = folders.map(({ run }) => run.tests.values())
   const looks = tests.flatMap((test) => lastLooks(test, own[test.run]!.next().value!, folders[test.run]!))
-  const byGolden = new Map<string, PictureRecord[]>()
-  for (const { picture } of looks) {
-    const golden = posix.normalize(picture.golden)
+  const byGolden = new Map<string, Look[]>()
+  for (const look of looks) {
+    const golden = posix.normalize(look.picture.golden)
     const others = byGolden.get(golden)
-    if (others) others.push(picture)
-    else byGolden.set(golden, [picture])
+    if (others) others.push(look)
+    else byGolden.set(golden, [look])
   }
   const open = looks.filter(({ picture }) => isOpen(picture))
   return new Map(open.map((look) => [look.picture.id, withOthers(look, byGolden)]))
@@ -64,19 +66,22 @@ function lastLooks(test: MergedTest, own: TestRecord, folder: RunFolder): Look[]
     .filter(({ picture }) => picture.attempt === last.get(picture.golden))
 }
 
-function withOthers(look: Look, byGolden: Map<string, PictureRecord[]>): Candidate {
+function withOthers(look: Look, byGolden: Map<string, Look[]>): Candidate {
   const { picture } = look
   const others = byGolden.get(posix.normalize(picture.golden))!
-  const isSame = (other: PictureRecord) =>
+  const isSame = ({ picture: other }: Look) =>
     other.digest === picture.digest &&
     other.size.width === picture.size.width &&
     other.size.height === picture.size.height
+  const same = others.filter((other) => isOpen(other.picture) && isSame(other))
+  // What matched within tolerance may do so with the new golden too.
+  const rivals = others.filter(
+    (other) => other.picture.outcome !== 'matched-within-tolerance' && !isSame(other),
+  )
   return {
     ...look,
-    same: others.filter((other) => isOpen(other) && isSame(other)).map(({ id }) => id),
-    // What matched within tolerance may do so with the new golden too.
-    rivals: others
-      .filter((other) => other.outcome !== 'matched-within-tolerance' && !isSame(other))
-      .map(({ id }) => id),
+    same: same.map((other) => other.picture.id),
+    rivals: rivals.map((other) => other.picture.id),
+    hasRivalRuns: rivals.some(({ folder }) => folder !== look.folder),
   }
 }

@@ -35,10 +35,12 @@ export const refused = {
     new Refused('NOT_OPEN', `${golden} was ${decision} already. Undo that first.`),
   undecided: (golden: string) =>
     new Refused('NOT_OPEN', `Nothing was decided about ${golden}. Approve or reject it.`),
-  rivals: (golden: string) =>
+  rivals: (golden: string, severalRuns: boolean) =>
     new Refused(
       'NOT_OPEN',
-      `The run has looks at ${golden} that differ from one another, so no picture is right for all. Give them names of their own.`,
+      severalRuns
+        ? `The runs have different pictures of ${golden}, so none is right for all. Give the folders of those that count.`
+        : `The run has looks at ${golden} that differ from one another, so no picture is right for all. Give them names of their own.`,
     ),
   goldenChanged: (golden: string, fact: string) =>
     new Refused('GOLDEN_CHANGED', `${golden} ${fact}. Nothing was written: run its test again.`),

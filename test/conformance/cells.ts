@@ -32,10 +32,10 @@ export const impossible: { runner: Runner; node: NodeMajor; engines: string }[] 
 ]
 
 /** What a runner does not have, with the reason. */
-export const without: Partial<Record<Runner, Partial<Record<'mount' | 'obsolete', string>>>> = {
+export const without: Partial<Record<Runner, Partial<Record<'mount' | 'record', string>>>> = {
   'Jest 30': {
     mount: 'components are made by the Vite of a Vitest project, and Jest has none',
-    obsolete: 'Jest keeps no record of a run, out of which obsolete goldens are found',
+    record: 'Jest keeps no .cefrig/run.json, out of which obsolete goldens are found too',
   },
 }
 

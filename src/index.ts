@@ -1,3 +1,5 @@
+import './supported-node.js'
+
 export type { BindContractOptions, BoundContract } from './client/bindings/bind-contract.js'
 export type { BindingCall, BindOptions } from './client/bindings/bindings.js'
 export { PageState, type StateChange, type StateListenOptions } from './client/bindings/state.js'

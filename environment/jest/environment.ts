@@ -1,3 +1,5 @@
+import '../../src/supported-node.js'
+
 import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type {} from 'expect'

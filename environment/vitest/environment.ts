@@ -1,3 +1,5 @@
+import '../../src/supported-node.js'
+
 import { fileURLToPath } from 'node:url'
 import { builtinEnvironments, type Environment } from 'vitest/runtime'
 import { makeSettings, OPTIONS_VARIABLE, type RunnerOptions, readOptions } from '../../src/client/settings.js'

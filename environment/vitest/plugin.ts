@@ -1,3 +1,5 @@
+import '../../src/supported-node.js'
+
 import { fileURLToPath } from 'node:url'
 import type { Plugin, ViteUserConfig } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { cac } from 'cac'
 import { isCefrigError } from '../errors.js'

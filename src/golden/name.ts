@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib'
 import { CefrigError } from '../errors.js'
+import { crc32 } from './crc32.js'
 
 /** Longer parts are cut and end in a digest of the whole, because file systems take 255 bytes. */
 const maxLength = 100

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { crc32 } from './crc32.js'
 
 /** Where one chunk lies in a PNG file. */
 export interface ChunkHeader {

@@ -1,6 +1,7 @@
 import { readdir, readFile, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { findNativeFiles } from '../host/addon.js'
+import { unsupportedNode } from '../node-version.js'
 import { type FoundCef, findCef } from './find.js'
 import { filesOf, requireFonts } from './font-store.js'
 import { checkLibraries, glibcVersion, libraryRemedy } from './libraries.js'
@@ -68,14 +69,9 @@ function checkPlatform(): Finding {
 }
 
 function checkNode(): Finding {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const isSupported = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
-  if (isSupported) return { state: 'ok', fact: `Node ${process.versions.node}` }
-  return {
-    state: 'problem',
-    fact: `Node ${process.versions.node}`,
-    remedy: 'Install Node 20.19, 22.12 or newer',
-  }
+  const { node } = process.versions
+  if (unsupportedNode(node) === undefined) return { state: 'ok', fact: `Node ${node}` }
+  return { state: 'problem', fact: `Node ${node}`, remedy: 'Install Node 20.19, 22.12 or newer' }
 }
 
 function checkCef(cef: FoundCef | Error): Finding {

@@ -16,6 +16,8 @@ export type Manager = 'npm' | 'pnpm'
 
 /** Of 20 and 22 the oldest that cefrig's `engines` allow; the newest is the one of this repository's development dependencies. */
 export const nodes = { 24: null, 22: '22.12.0', 20: '20.19.0' } as const
+/** Older than cefrig's `engines`, though Jest would run. */
+export const tooOld = '18.20.8'
 export type NodeMajor = 24 | 22 | 20
 
 export interface Cell {
@@ -30,14 +32,17 @@ export const impossible: { runner: Runner; node: NodeMajor; engines: string }[] 
 ]
 
 /** What a runner does not have, with the reason. */
-export const without: Partial<Record<Runner, Partial<Record<'mount' | 'obsolete', string>>>> = {
+export const without: Partial<Record<Runner, Partial<Record<'mount' | 'record', string>>>> = {
   'Jest 30': {
     mount: 'components are made by the Vite of a Vitest project, and Jest has none',
-    obsolete: 'Jest keeps no record of a run, out of which obsolete goldens are found',
+    record: 'Jest keeps no .cefrig/run.json, out of which obsolete goldens are found too',
   },
 }
 
-/** All cells where `CEFRIG_TEST_RUNNERS=all`, as in continuous integration; else the newest one. */
+/** Whether all cells are run, as in continuous integration, or the newest one. */
+export const isWhole = process.env.CEFRIG_TEST_RUNNERS === 'all'
+
+/** Newest first. */
 export function cellsOf(manager: Manager): Cell[] {
   const majors = Object.keys(nodes)
     .map(Number)
@@ -48,6 +53,6 @@ export function cellsOf(manager: Manager): Cell[] {
   const possible = all.filter(
     (cell) => !impossible.some(({ runner, node }) => runner === cell.runner && node === cell.node),
   )
-  if (process.env.CEFRIG_TEST_RUNNERS === 'all') return possible
+  if (isWhole) return possible
   return manager === 'npm' ? possible.slice(0, 1) : []
 }

@@ -4,7 +4,18 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { collect, ended, until } from '../runner-project.js'
 import { CellProject } from './cell-project.js'
-import { type Cell, cellsOf, impossible, type Manager, type Runner, runners, without } from './cells.js'
+import {
+  type Cell,
+  cellsOf,
+  impossible,
+  isWhole,
+  type Manager,
+  nodes,
+  type Runner,
+  runners,
+  tooOld,
+  without,
+} from './cells.js'
 import { nodeProgram } from './install.js'
 import { typesOf } from './types.js'
 
@@ -31,12 +42,25 @@ function installation(manager: Manager, runner: Runner, cells: Cell[]): void {
 
   for (const cell of cells) describe(`on Node ${cell.node}`, () => inCell(project, cell))
 
-  const cannot = impossible.filter((one) => one.runner === runner && cells.length > 1)
+  const cannot = impossible.filter((one) => one.runner === runner && isWhole)
   test.each(cannot)('cannot be on Node $node, as the runner says itself: $engines', ({ node, engines }) => {
     const manifest = JSON.parse(project.read('node_modules/vitest/package.json'))
     expect(manifest.engines.node).toBe(engines)
     lines.push(`${runner}, Node ${node}, ${manager}: cannot be: the runner's engines are ${engines}`)
   })
+
+  test.runIf(isWhole && runner === 'Jest 30')(
+    'cannot be on an older Node, as cefrig says',
+    async () => {
+      project.node = await nodeProgram(tooOld)
+      project.reset()
+      project.specify('isolation.spec.ts')
+      const { output, code } = await project.run(['-i'])
+      expect(output).toContain(`cefrig cannot run on Node ${tooOld}. Install Node 20.19, 22.12 or newer.`)
+      expect(code).toBe(1)
+    },
+    600_000,
+  )
 }
 
 function inCell(project: CellProject, { manager, runner, node }: Cell): void {
@@ -44,7 +68,8 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
   let failed = 0
   let start = 0
   beforeAll(async () => {
-    project.node = await nodeProgram(node)
+    const version = nodes[node]
+    project.node = version === null ? process.execPath : await nodeProgram(version)
     start = performance.now()
     project.reset()
   }, 600_000)
@@ -96,6 +121,7 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
       pictures.filter((path) => existsSync(join(project.directory, path))).length,
     ).toBeGreaterThanOrEqual(3)
     expect(existsSync(join(project.directory, 'spec/failing/__goldens__'))).toBe(false)
+    if (!missing.record) expect(project.read('.cefrig/run.json')).toContain('what a page does in it fails')
     expect(run.code).toBe(1)
     expect(project.leftovers()).toEqual([])
   })
@@ -108,7 +134,7 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
     expect(golden(project, 'page.png').equals(before)).toBe(false)
     const matched = await project.runInCi({ LOOK: '#0a0 few' })
     expect([matched.messages, matched.code]).toEqual(['', 0])
-    if (!missing.obsolete) expect(matched.output).toMatch(/obsolete[\s\S]*so-is-an-element-1\.png/)
+    if (!missing.record) expect(matched.output).toMatch(/obsolete[\s\S]*so-is-an-element-1\.png/)
     expect(project.leftovers()).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 // Package managers and versions of Node, as a user has them.
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Manager, type NodeMajor, nodes } from './cells.js'
+import type { Manager } from './cells.js'
 import { program, repository } from './program.js'
 
 const pnpm = join(repository, 'node_modules/pnpm/bin/pnpm.mjs')
@@ -16,9 +16,7 @@ export async function install(manager: Manager, directory: string): Promise<void
 }
 
 /** The program of a Node of this version, installed once for this clone. */
-export async function nodeProgram(major: NodeMajor): Promise<string> {
-  const version = nodes[major]
-  if (version === null) return process.execPath
+export async function nodeProgram(version: string): Promise<string> {
   const name = `node-linux-${process.arch}`
   const place = join(repository, 'node_modules/.cefrig-nodes', version)
   const file = join('node_modules', name, 'bin/node')

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { decodePng } from '../../src/golden/png-decode.js'
-import { install } from './install.js'
+import { unsupportedNode } from '../../src/node-version.js'
+import { isWhole, tooOld } from './cells.js'
+import { install, nodeProgram } from './install.js'
 import { repository, program as run } from './program.js'
 
 const platform = `${process.platform}-${process.arch}`
@@ -87,6 +89,29 @@ test('installed in an empty project it makes a page and takes a picture', { time
 
   expect(await program('npx', ['cefrig', 'install'])).toMatch(/CEF \d+\.\d+\.\d+ is in /)
   await makePicture()
+})
+
+test('the versions of Node that `engines` leaves out are those that it refuses', async () => {
+  const { engines } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'))
+  expect(engines.node).toBe('^20.19.0 || >=22.12.0')
+  for (const version of ['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.21.0', '30.1.0'])
+    expect(unsupportedNode(version)).toBe(undefined)
+  for (const version of ['18.20.8', '20.18.3', '21.7.3', '22.11.0'])
+    expect(unsupportedNode(version)).toBe(
+      `cefrig cannot run on Node ${version}. Install Node 20.19, 22.12 or newer.`,
+    )
+})
+
+test.runIf(isWhole)('on an older Node its command and its modules say so', { timeout: 600_000 }, async () => {
+  const node = await nodeProgram(tooOld)
+  const said = `cefrig cannot run on Node ${tooOld}. Install Node 20.19, 22.12 or newer.`
+  const refused = (args: string[]) =>
+    run(node, args, directory).then(
+      () => 'ran',
+      ({ stderr }) => stderr,
+    )
+  expect(await refused([inPackage('dist/src/cli/bin.js'), 'doctor'])).toBe(`${said}\n`)
+  expect(await refused(['--input-type=module', '-e', "import 'cefrig'"])).toContain(said)
 })
 
 test('its types are whole for a strict compiler, also in their own files', { timeout: 300_000 }, async () => {

@@ -1,3 +1,5 @@
+import '../../../src/supported-node.js'
+
 import type { BrowserProviderOption } from 'vitest/node'
 import type { GoldenMatchers } from '../../../matchers/golden.js'
 import { launchSchema } from '../../../src/client/launch.js'

@@ -28,11 +28,11 @@ test('a renderer that crashes fails with "renderer died"', async ({ page }) => {
 
 test('what is waited for in vain fails with the last state, "Hello"', async ({ page }) => {
   await page.setContent('<h1>Hello</h1>')
-  await expect(page.getByRole('heading')).toHaveText('Bye', { timeout: 100 })
+  await expect(page.getByRole('heading')).toHaveText('Bye', { timeout: 300 })
 })
 
-test('an element that never comes fails with "no element matches, after 100 ms"', async ({ page }) => {
-  await page.getByRole('button', { name: 'Save' }).click({ timeout: 100 })
+test('an element that never comes fails with "no element matches, after 300 ms"', async ({ page }) => {
+  await page.getByRole('button', { name: 'Save' }).click({ timeout: 300 })
 })
 
 test('a golden that is missing in CI fails with "there is no golden"', async ({ page }) => {

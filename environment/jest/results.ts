@@ -19,6 +19,8 @@ export interface FileResult {
   testFilePath: string
   displayName?: { name: string }
   failureMessage?: string | null
+  /** By paths, as instrumented modules count. */
+  coverage?: unknown
   testExecError?: { message: string; stack?: string }
   /** In the file's order. */
   testResults: AssertionResult[]
@@ -38,6 +40,9 @@ export interface RunResults {
 export interface GlobalConfig {
   rootDir: string
   projects: string[]
+  collectCoverage: boolean
+  collectCoverageFrom: string[]
+  coverageProvider: 'babel' | 'v8'
   shard?: { shardIndex: number; shardCount: number }
   reporters?: [string, unknown][]
   testNamePattern?: string

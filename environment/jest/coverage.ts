@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { alignFile } from '../../src/coverage/align.js'
 import { convertCounts, type IstanbulFile } from '../../src/coverage/convert.js'
 import { folderOf, readCounts } from '../../src/coverage/counted.js'
@@ -14,6 +15,8 @@ type Coverage = Record<string, Instrumented>
 
 interface CoverageMap {
   merge(files: Coverage): void
+  files(): string[]
+  fileCoverageFor(file: string): { toJSON(): Instrumented }
   toJSON(): Coverage
 }
 
@@ -81,7 +84,7 @@ export class PageCoverage {
     return ofReporters<Maps>('istanbul-lib-source-maps').createSourceMapStore().transformCoverage(map)
   }
 
-  #emptyOf(file: string, config: object): Promise<Instrumented | null> {
+  #emptyOf(file: string, config: TestContext['config']): Promise<Instrumented | null> {
     const known = this.#empty.get(file)
     if (known) return known
     const making = this.#instrument(file, config).catch(() => null)
@@ -89,22 +92,21 @@ export class PageCoverage {
     return making
   }
 
-  async #instrument(file: string, config: object): Promise<Instrumented | null> {
+  async #instrument(file: string, config: TestContext['config']): Promise<Instrumented | null> {
     const { createScriptTransformer } = fromJest<Transforms>('@jest/core', '@jest/transform')
     const transformer = await createScriptTransformer(config)
+    const isModule = ['.mjs', ...config.extensionsToTreatAsEsm].includes(extname(file))
     const { code } = await transformer.transformSourceAsync(file, await readFile(file, 'utf8'), {
       instrument: true,
       supportsDynamicImport: true,
-      supportsExportNamespaceFrom: true,
-      supportsStaticESM: true,
-      supportsTopLevelAwait: true,
+      supportsExportNamespaceFrom: isModule,
+      supportsStaticESM: isModule,
+      supportsTopLevelAwait: isModule,
     })
     const found = ofReporters<Instrument>('istanbul-lib-instrument').readInitialCoverage(code)
     if (!found) return null
     const located = await this.#located({ [file]: found.coverageData })
-    return (
-      Object.values(JSON.parse(JSON.stringify(located)) as Coverage).find(({ path }) => path === file) ?? null
-    )
+    return located.files().includes(file) ? located.fileCoverageFor(file).toJSON() : null
   }
 }
 

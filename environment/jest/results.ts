@@ -60,7 +60,7 @@ export interface GlobalConfig {
 
 /** A project with its files. */
 export interface TestContext {
-  config: { rootDir: string; displayName?: { name: string } }
+  config: { rootDir: string; extensionsToTreatAsEsm: string[]; displayName?: { name: string } }
 }
 
 /** Why goldens that a run did not look at may be in use all the same. */

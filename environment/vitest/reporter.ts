@@ -11,7 +11,7 @@ import type {
   Vitest,
 } from 'vitest/node'
 import type { RunnerOptions } from '../../src/client/settings.js'
-import { type EndedTest, errorRecord, makeRun } from '../../src/report/assemble.js'
+import { type EndedTest, errorRecord, makeRun, recordTests } from '../../src/report/assemble.js'
 import { slashed } from '../../src/report/inside.js'
 import { carriedNotes } from '../../src/report/notes.js'
 import type { ObsoleteGolden } from '../../src/report/obsolete.js'

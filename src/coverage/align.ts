@@ -5,6 +5,7 @@ interface Place {
 }
 interface FunctionPlace {
   decl: Place
+  loc: Place
 }
 interface BranchPlace {
   type: string
@@ -21,19 +22,38 @@ export function alignFile(form: IstanbulFile, counted: IstanbulFile): IstanbulFi
   const onLine = new Map<number, number>()
   for (const [id, { start }] of statements)
     onLine.set(start.line, Math.max(onLine.get(start.line) ?? 0, counted.s[id]!))
-  const functions = entries<FunctionPlace>(counted.fnMap)
-  const named = new Map(functions.map(([id, { decl }]) => [keyOf(decl), counted.f[id]!]))
-  const branches = entries<BranchPlace>(counted.branchMap)
-  const taken = new Map(branches.map(([id, { type, loc }]) => [`${type} ${keyOf(loc)}`, counted.b[id]!]))
   const s = entries<Place>(form.statementMap).map(([id, place]) => {
     return [id, at.get(keyOf(place)) ?? onLine.get(place.start.line) ?? 0]
   })
-  const f = entries<FunctionPlace>(form.fnMap).map(([id, { decl }]) => [id, named.get(keyOf(decl)) ?? 0])
-  const b = entries<BranchPlace>(form.branchMap).map(([id, { type, loc }]) => {
-    const counts = taken.get(`${type} ${keyOf(loc)}`) ?? []
+  const functions = counterparts<FunctionPlace>(form.fnMap, counted.fnMap, [
+    ({ decl }) => keyOf(decl),
+    ({ loc }) => keyOf(loc),
+  ])
+  const f = [...functions].map(([id, other]) => [id, other === undefined ? 0 : counted.f[other]!])
+  const branches = counterparts<BranchPlace>(form.branchMap, counted.branchMap, [
+    ({ type, loc }) => `${type} ${keyOf(loc)}`,
+  ])
+  const b = [...branches].map(([id, other]) => {
+    const counts = other === undefined ? [] : counted.b[other]!
     return [id, form.b[id]!.map((_, index) => counts[index] ?? 0)]
   })
   return { ...form, s: Object.fromEntries(s), f: Object.fromEntries(f), b: Object.fromEntries(b) }
+}
+
+/** Who is who: by the first of the keys by which there is one, or by order, where there are as many. */
+function counterparts<T>(
+  form: Record<string, unknown>,
+  counted: Record<string, unknown>,
+  keys: readonly ((place: T) => string)[],
+): Map<string, string | undefined> {
+  const [own, others] = [entries<T>(form), entries<T>(counted)]
+  const known = keys.map((key) => new Map(others.map(([id, place]) => [key(place), id])))
+  return new Map(
+    own.map(([id, place], index) => {
+      const found = keys.map((key, at) => known[at]!.get(key(place))).find((one) => one !== undefined)
+      return [id, found ?? (own.length === others.length ? others[index]![0] : undefined)]
+    }),
+  )
 }
 
 function entries<T>(map: Record<string, unknown>): [id: string, place: T][] {

@@ -66,8 +66,8 @@ export class Mounts {
   }
 }
 
-/** Of the Vite that the project has. */
-async function createServerOf(root: string): Promise<Awaited<ReturnType<ViteSource['createServer']>>> {
+/** What makes servers, of the Vite that a project has. @throws PlanError */
+export async function createServerOf(root: string): Promise<Awaited<ReturnType<ViteSource['createServer']>>> {
   const require = createRequire(join(root, 'package.json'))
   let file: string
   try {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { COVERAGE_VARIABLE } from '../../src/coverage/counted.js'
 import { githubLines } from '../../src/report/annotations.js'
 import { type EndedTest, errorRecord, makeRun } from '../../src/report/assemble.js'
 import { slashed } from '../../src/report/inside.js'
@@ -8,6 +9,7 @@ import type { PartialReason, Run } from '../../src/report/run.js'
 import { ignoreRunDirectory, runDirectory } from '../../src/report/run-file.js'
 import { obsoleteWords, RunRecord } from '../run-record.js'
 import { RunReports } from '../run-reports.js'
+import { PageCoverage } from './coverage.js'
 import { type FileNotes, NOTES_VARIABLE, notesName } from './file-notes.js'
 import { fromJest } from './node-environment.js'
 import {
@@ -32,6 +34,9 @@ export default class CefrigReporter {
   readonly #isRerun: boolean
   /** What environments note of their files. */
   readonly #notes: string
+  /** What their pages counted. */
+  readonly #counts: string
+  readonly #coverage: PageCoverage | null
 
   constructor(config: GlobalConfig) {
     const { rootDir } = config
@@ -40,6 +45,8 @@ export default class CefrigReporter {
     this.#record = records.get(rootDir) ?? new RunRecord(rootDir)
     records.set(rootDir, this.#record)
     this.#notes = join(runDirectory(rootDir), 'notes', String(process.pid))
+    this.#counts = join(this.#notes, 'counts')
+    this.#coverage = PageCoverage.isWanted(config) ? new PageCoverage(config, this.#counts) : null
   }
 
   /** Before any worker starts: they are given this process's environment. */
@@ -48,10 +55,17 @@ export default class CefrigReporter {
     mkdirSync(this.#notes, { recursive: true })
     await ignoreRunDirectory(this.#config.rootDir)
     process.env[NOTES_VARIABLE] = this.#notes
+    if (this.#coverage) process.env[COVERAGE_VARIABLE] = this.#counts
+  }
+
+  /** Jest's own reporter of coverage comes after this one. */
+  async onTestResult({ context }: { context: TestContext }, result: FileResult): Promise<void> {
+    await this.#coverage?.add(context, result)
   }
 
   async onRunComplete(contexts: ReadonlySet<TestContext>, results: RunResults): Promise<void> {
     delete process.env[NOTES_VARIABLE]
+    delete process.env[COVERAGE_VARIABLE]
     const files = results.testResults.flatMap((result) => this.#withNotes(result))
     removeNotes(join(this.#notes, '..'))
     // It would take the place of a run that there is something to say about.

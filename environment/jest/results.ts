@@ -19,6 +19,8 @@ export interface FileResult {
   testFilePath: string
   displayName?: { name: string }
   failureMessage?: string | null
+  /** By paths, as instrumented modules count. */
+  coverage?: unknown
   testExecError?: { message: string; stack?: string }
   /** In the file's order. */
   testResults: AssertionResult[]
@@ -38,6 +40,9 @@ export interface RunResults {
 export interface GlobalConfig {
   rootDir: string
   projects: string[]
+  collectCoverage: boolean
+  collectCoverageFrom: string[]
+  coverageProvider: 'babel' | 'v8'
   shard?: { shardIndex: number; shardCount: number }
   reporters?: [string, unknown][]
   testNamePattern?: string
@@ -55,7 +60,7 @@ export interface GlobalConfig {
 
 /** A project with its files. */
 export interface TestContext {
-  config: { rootDir: string; displayName?: { name: string } }
+  config: { rootDir: string; extensionsToTreatAsEsm: string[]; displayName?: { name: string } }
 }
 
 /** Why goldens that a run did not look at may be in use all the same. */

@@ -83,9 +83,10 @@ export class PageCoverage {
   async #files(provider: CoverageProvider): Promise<IstanbulFile[]> {
     const counts = await readCounts(directoryOf(provider))
     if (counts.length === 0) return []
-    const { root } = this.#vitest.config
+    const roots = [...new Set([...this.#projects].map(({ config }) => config.root))]
     const isWanted = (file: string) => provider.isIncluded(file) && existsSync(file)
-    return convertCounts(counts, { root, isWanted })
+    const warn = (text: string) => this.#vitest.logger.warn(text)
+    return convertCounts(counts, { roots, isWanted, warn })
   }
 }
 

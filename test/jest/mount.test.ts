@@ -1,5 +1,6 @@
 // Components mounted in tests of Jest, by the Vite of their project.
 import { afterEach, expect, test } from 'vitest'
+import { createServerOf } from '../../environment/jest/mounts.js'
 import { collect, ended, JestProject, until } from './project.js'
 import { config, tests } from './seeds.js'
 
@@ -94,12 +95,7 @@ test('while Jest watches, a component is mounted as it is now', async () => {
 })
 
 test('without Vite mount() says what to install', async () => {
-  project = new JestProject({
-    'jest.config.json': config(),
-    'a.test.js': tests(`test('a', () => mount('./a', 'A'))`),
-  })
-  const run = await project.run(['-i'])
-  expect(run.messages).toMatch(
-    /mount\(\) failed: mount\(\) needs Vite, which is not found from .*\. Install it: npm install --save-dev vite\./,
+  await expect(createServerOf('/nowhere')).rejects.toThrow(
+    'mount() needs Vite, which is not found from /nowhere. Install it: npm install --save-dev vite.',
   )
 })

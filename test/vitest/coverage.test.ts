@@ -119,10 +119,13 @@ function countsOf(report: Record<string, FileCoverage>, name: string) {
   }
 }
 
-test.each([
+/** Each costs seconds: by itself `npm test` takes the first. */
+const kinds = [
   ['v8', 'test'],
   ['istanbul', 'file'],
-])(
+] as const
+
+test.each(process.env.CEFRIG_TEST_RUNNERS === 'all' ? kinds : kinds.slice(0, 1))(
   'code of pages is in the report of coverage by %s, with that of Node (isolation: %s)',
   async (provider, isolation) => {
     project = new Project(5, { ...files, 'vitest.config.js': config(provider, isolation) }, packages)

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { alignFile } from '../../src/coverage/align.js'
+import { convertCounts, type IstanbulFile } from '../../src/coverage/convert.js'
+import type { CountedScript } from '../../src/coverage/counted.js'
+import { sourceMapOf } from '../../src/coverage/source-map.js'
+
+let root: string
+const text = 'function used() {\n  return 1\n}\nused()\n'
+
+beforeAll(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'cefrig-convert-')))
+  for (const file of ['src/a.js', 'src/b c.js', 'out/made.js']) {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    writeFileSync(join(root, file), text)
+  }
+})
+afterAll(() => rmSync(root, { recursive: true }))
+
+/** All of it ran twice. */
+const functions = [
+  { functionName: '', isBlockCoverage: true, ranges: [{ startOffset: 0, endOffset: text.length, count: 2 }] },
+]
+
+/** Each line is the source's own. */
+const map = (sources: string[], sourcesContent: (string | null)[] | undefined, sourceRoot?: string) => ({
+  ...{ version: 3 as const, names: [], sources, mappings: 'AAAA;AACA;AACA;AACA' },
+  ...(sourcesContent && { sourcesContent }),
+  ...(sourceRoot !== undefined && { sourceRoot }),
+})
+
+async function filesOf(script: Partial<CountedScript>, warnings: string[] = []): Promise<string[]> {
+  const whole = { url: 'https://a.test/out/made.js', source: text, ...script }
+  const isWanted = (file: string) => file.startsWith(root)
+  const found = await convertCounts([[whole, functions]], {
+    roots: ['/elsewhere', root],
+    isWanted,
+    warn: (line) => warnings.push(line),
+  })
+  return found.map(({ path }) => path.slice(root.length + 1))
+}
+
+test.each<[what: string, script: () => Partial<CountedScript>, files: string[]]>([
+  ['a script that is a file of the project', () => ({ url: 'http://localhost:5173/src/a.js?v=1' }), ['src/a.js']],
+  ['an encoded address', () => ({ url: 'https://a.test/src/b%20c.js' }), ['src/b c.js']],
+  ['a file outside of a server’s root', () => ({ url: `http://localhost/@fs${root}/src/a.js` }), ['src/a.js']],
+  ['a file that it was served from', () => ({ url: 'https://a.test/x', file: join(root, 'src/a.js') }), ['src/a.js']],
+  ['another text at the address', () => ({ url: 'https://a.test/src/a.js', source: `${text}used()` }), []],
+  ['an address of nothing', () => ({ url: 'https://a.test/none.js' }), []],
+  ['a source beside a served file', () => ({ file: join(root, 'out/made.js'), map: map(['../src/a.js'], undefined) }), ['src/a.js']],
+  ['a source by its URL', () => ({ map: map([pathToFileURL(join(root, 'src/a.js')).href], undefined) }), ['src/a.js']],
+  ['a source of a server elsewhere, by its text', () => ({ map: map(['../src/a.js'], [text]) }), ['src/a.js']],
+  ['one with another text', () => ({ map: map(['../src/a.js'], ['other']) }), []],
+  ['one whose text nobody tells', () => ({ map: map(['../src/a.js'], undefined) }), []],
+  ['a bundler’s own address', () => ({ map: map(['webpack://app/./src/a.js'], [text]) }), ['src/a.js']],
+  ['a root of sources', () => ({ map: map(['a.js'], [text], '/src') }), ['src/a.js']],
+])('%s', async (_, script, files) => {
+  expect(await filesOf(script())).toEqual(files)
+})
+
+test('what is no JavaScript is left out, and told', async () => {
+  const warnings: string[] = []
+  writeFileSync(join(root, 'src/odd.js'), 'let {')
+  expect(await filesOf({ url: 'https://a.test/src/odd.js', source: 'let {' }, warnings)).toEqual([])
+  expect(warnings).toEqual([
+    expect.stringMatching(/^cefrig: what ran of https:\/\/a\.test\/src\/odd\.js is not in the report of coverage: /),
+  ])
+})
+
+test('source maps are read from the script or from where it says, with sections too', async () => {
+  const found = (comment: string, resource: string | null = null) =>
+    sourceMapOf({ url: 'https://a.test/x.js', source: `1\n//# sourceMappingURL=${comment}` }, async () =>
+      resource === null ? null : { text: resource },
+    )
+  const plain = map(['a.js'], [text])
+  const inline = `data:application/json;base64,${Buffer.from(JSON.stringify(plain)).toString('base64')}`
+  expect(await found(inline)).toEqual({ map: plain })
+  expect(await found('x.js.map', JSON.stringify(plain))).toEqual({ map: plain, mapUrl: 'https://a.test/x.js.map' })
+  const sections = { version: 3, sections: [{ offset: { line: 0, column: 0 }, map: plain }] }
+  expect((await found('x.js.map', JSON.stringify(sections)))?.map.sources).toEqual(['a.js'])
+  expect(await found('x.js.map')).toBeUndefined()
+  expect(await found('x.js.map', '<html>')).toBeUndefined()
+})
+
+test('counts take the form that another instrumenter gave a file', () => {
+  const place = (line: number, column: number, end: number) => ({ start: { line, column }, end: { line, column: end } })
+  const form: IstanbulFile = {
+    path: '/a.js',
+    statementMap: { 0: place(1, 0, 9), 1: place(2, 4, 9), 2: place(3, 0, 9) },
+    fnMap: { 0: { name: 'f', decl: place(1, 9, 10), loc: place(1, 12, 20) } },
+    branchMap: { 0: { type: 'if', loc: place(2, 0, 9) }, 1: { type: 'cond-expr', loc: place(2, 0, 9) } },
+    ...{ s: { 0: 0, 1: 0, 2: 0 }, f: { 0: 0 }, b: { 0: [0, 0], 1: [0, 0] } },
+  }
+  const counted: IstanbulFile = {
+    path: '/a.js',
+    statementMap: { 7: place(1, 0, 5), 8: place(2, 2, 3) },
+    fnMap: { 3: { name: 'g', decl: place(1, 8, 12), loc: place(1, 12, 30) } },
+    branchMap: { 5: { type: 'if', loc: place(2, 0, 4) } },
+    ...{ s: { 7: 3, 8: 2 }, f: { 3: 4 }, b: { 5: [1, 2] } },
+  }
+  expect(alignFile(form, counted)).toEqual({
+    ...form,
+    ...{ s: { 0: 3, 1: 2, 2: 0 }, f: { 0: 4 }, b: { 0: [1, 2], 1: [0, 0] } },
+  })
+})

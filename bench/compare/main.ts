@@ -7,6 +7,7 @@ import { compareBindings } from './bindings.ts'
 import { type Browsers, compareCommands, measureGolden } from './commands.ts'
 import { measureGrowth } from './growth.ts'
 import { compareLatency } from './latency.ts'
+import { measureMounts } from './mounts.ts'
 import { measureReport } from './report.ts'
 import { measureSuite } from './suite.ts'
 import type { Row } from './types.ts'
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     samples: { type: 'string', default: '40' },
     /** Of the suite. */
     goldens: { type: 'string', default: '2000' },
-    only: { type: 'string', default: 'latency,bindings,growth,golden,report,suite,commands' },
+    only: { type: 'string', default: 'latency,bindings,growth,golden,report,suite,commands,mounts' },
   },
 })
 
@@ -61,6 +62,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   suite: () => measureSuite(Number(values.rounds), Number(values.goldens)),
   report: () => measureReport(browsers.full),
   commands: () => compareCommands(browsers, Number(values.rounds)),
+  mounts: () => measureMounts(browsers.shell, Number(values.rounds)),
 }
 const rows: Row[] = []
 for (const name of values.only.split(',')) rows.push(...(await parts[name]!()))

@@ -1,0 +1,12 @@
+import { expect, test } from 'cefrig/vitest'
+
+for (let number = 0; number < 50; number++) {
+  test(`mount ${number}`, async ({ mount }) => {
+    const counter = await mount<typeof import('../Counter')>('../Counter', 'Counter', {
+      label: `Counter ${number}`,
+      from: number,
+    })
+    await counter.getByRole('button', { name: 'More' }).click()
+    await expect(counter.getByRole('status')).toHaveText(String(number + 1))
+  })
+}

@@ -191,6 +191,7 @@ test('another run than the one that is shown is never decided about', async () =
   expect(asked).toHaveLength(1)
   await page.evaluate(() => dispatchEvent(new Event('focus')))
   await expect(page.getByRole('alert')).toContainText('Another run has taken the place')
+  await expect(button(page, 'Load the page anew')).toBeVisible()
 })
 
 test('a server that is gone is told', async () => {

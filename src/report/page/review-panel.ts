@@ -2,13 +2,20 @@ import type { Decision, Refusal } from '../review-api.js'
 import { button, counted, element } from './element.js'
 import type { Entry } from './entries.js'
 import type { PictureList } from './list.js'
-import { isOld, type ReviewAction, ReviewServer } from './review.js'
+import { isOld, otherRun, type ReviewAction, ReviewServer } from './review.js'
 import { decisionWords } from './words.js'
 
 const done: Readonly<Record<ReviewAction, string>> = {
   approve: 'Approved',
   reject: 'Rejected',
   undo: 'Undone for',
+}
+
+/** While the server does it. */
+const doing: Readonly<Record<ReviewAction, string>> = {
+  approve: 'Approving',
+  reject: 'Rejecting',
+  undo: 'Undoing for',
 }
 
 /** Approving and rejecting: of one picture, of those that are marked, of all that are shown. */
@@ -110,9 +117,13 @@ export class ReviewPanel {
     if (wanted.length > 1 && !(await confirmed(action, wanted.length))) return
     this.#busy = true
     this.#refusals.replaceChildren()
+    if (wanted.length > 1) this.#say(`${doing[action]} ${counted(wanted.length, 'picture')} …`)
     const asked = await this.#server.decide(action, wanted)
     this.#busy = false
-    if ('problem' in asked) return this.#refuse(asked.problem)
+    if ('problem' in asked) {
+      this.#say('')
+      return this.#refuse(asked.problem)
+    }
     const { done: decided, refused } = asked.answer
     this.#say(decided.length > 0 ? `${done[action]} ${counted(decided.length, 'picture')}.` : '')
     this.#last = action === 'undo' ? [] : decided
@@ -163,7 +174,7 @@ export class ReviewPanel {
   }
 
   #refuse(sentence: string): void {
-    this.#refusals.replaceChildren(element('p', {}, sentence))
+    this.#refusals.replaceChildren(element('p', {}, sentence), sentence === otherRun ? loadAnew() : '')
   }
 
   #tell(action: ReviewAction, refused: readonly Refusal[]): void {
@@ -174,10 +185,14 @@ export class ReviewPanel {
     this.#refusals.replaceChildren(
       element('p', {}, `${counted(refused.length, 'picture')} could not be ${words}:`),
       element('ul', {}, ...items),
-      isOld(refused) ? button('Load the page anew', () => location.reload()) : '',
+      isOld(refused) ? loadAnew() : '',
       button('Dismiss', () => this.#refusals.replaceChildren()),
     )
   }
+}
+
+function loadAnew(): HTMLButtonElement {
+  return button('Load the page anew', () => location.reload())
 }
 
 /** Asks before many pictures are decided about at once. */

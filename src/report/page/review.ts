@@ -5,6 +5,9 @@ export type ReviewAction = 'approve' | 'reject' | 'undo'
 /** What became of a request: an answer, or a sentence why there is none. */
 export type Asked = { answer: ReviewAnswer } | { problem: string }
 
+/** Why nothing can be decided about what is shown. */
+export const otherRun = 'Another run has taken the place of the one that is shown here. Load the page anew.'
+
 /** The server of `cefrig review`. */
 export class ReviewServer {
   /** What the server said last. */
@@ -37,9 +40,7 @@ export class ReviewServer {
   #take({ run, decisions }: ReviewState): string | null {
     const isSame = run === this.#run
     this.decisions = isSame ? decisions : {}
-    return isSame
-      ? null
-      : 'Another run has taken the place of the one that is shown here. Load the page anew.'
+    return isSame ? null : otherRun
   }
 }
 

@@ -86,9 +86,12 @@ export async function reject(scene: Scene, ids: readonly string[]): Promise<Refu
 export async function undo(scene: Scene, ids: readonly string[]): Promise<Refusals> {
   const refusals: Refusals = new Map()
   const approved: [id: string, candidate: Candidate, entry: Approved][] = []
-  for (const id of ids) {
+  const known = ids.map((id) => {
     const candidate = scene.reviewed.candidates.get(id)
-    const entry = candidate && scene.decisions.get(candidate)
+    // Of all before the first is taken back: one decision may be that of several pictures.
+    return [id, candidate, candidate && scene.decisions.get(candidate)] as const
+  })
+  for (const [id, candidate, entry] of known) {
     if (!candidate) refusals.set(id, refused.unknown(id))
     else if (!entry) refusals.set(id, refused.undecided(candidate.picture.golden))
     else if (entry.decision === 'rejected') scene.decisions.set(candidate, undefined)

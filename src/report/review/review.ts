@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { CefrigError, isCefrigError } from '../../errors.js'
-import type { Refusal, ReviewAnswer, ReviewRequest, ReviewState } from '../review-api.js'
+import type { ReviewAnswer, ReviewRequest, ReviewState } from '../review-api.js'
 import { approve, reject, undo } from './acts.js'
 import { Decisions } from './decided.js'
 import { type Reviewed, RunFolders } from './folders.js'
@@ -67,21 +67,20 @@ export class Review {
   }
 
   async #act(request: ReviewRequest, act: typeof approve): Promise<ReviewAnswer> {
-    const [done, refusals]: [string[], Refusal[]] = [[], []]
+    const outcome = new Map<string, Refused>()
     const all = [...new Set(request.pictures)]
-    for (let start = 0; start < all.length; start += batch) {
-      const pictures = all.slice(start, start + batch)
-      const outcome = await this.#batch(request.run, pictures, act).catch((error) => {
+    for (const pictures of inBatches(all, await this.#current())) {
+      const refusals = await this.#batch(request.run, pictures, act).catch((error) => {
         const why = asRefused(error)
         return new Map(pictures.map((picture) => [picture, why]))
       })
-      for (const picture of pictures) {
-        const why = outcome.get(picture)
-        if (why) refusals.push(why.for(picture))
-        else done.push(picture)
-      }
+      for (const [picture, why] of refusals) outcome.set(picture, why)
     }
-    return { done, refused: refusals, state: await this.state() }
+    return {
+      done: all.filter((picture) => !outcome.has(picture)),
+      refused: all.flatMap((picture) => outcome.get(picture)?.for(picture) ?? []),
+      state: await this.state(),
+    }
   }
 
   /** Answers why pictures were refused, by their ids. */
@@ -101,6 +100,22 @@ export class Review {
       throw error
     })
   }
+}
+
+/** Pictures that are one decision come into one batch: a second decision about it would be refused. */
+function inBatches(pictures: readonly string[], reviewed: Reviewed | null): string[][] {
+  const batches: string[][] = []
+  const left = new Set(pictures)
+  for (const picture of pictures) {
+    if (!left.has(picture)) continue
+    const { same = [] } = reviewed?.candidates.get(picture) ?? {}
+    const group = new Set([picture, ...same.filter((other) => left.has(other))])
+    for (const one of group) left.delete(one)
+    const last = batches.at(-1)
+    if (last && last.length + group.size <= batch) last.push(...group)
+    else batches.push([...group])
+  }
+  return batches
 }
 
 /** Whatever is no refusal yet, and is about a file. */

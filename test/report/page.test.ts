@@ -64,7 +64,7 @@ describe('a picture', () => {
     await expect(page.locator('.regions li').first()).toHaveText(
       '20×12 at (8, 8): 240 pixelsbutton.save "Save"',
     )
-    await expect(page.locator('.facts')).toContainText('276 of 16,000; 0 may')
+    await expect(page.locator('.facts')).toContainText('276 of 16,000; 0 allowed')
     await expect(page.locator('.errors')).toContainText('at tests/pictures.test.ts:12:9')
     await expect(page.locator('.steps .bad')).toContainText('240 pixels differ')
     await expect(page.locator('.console')).toContainText('http://cefrig.test/app.js:3:1')

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect as plain, test } from 'vitest'
 import { makeReport } from '../../src/report/report.js'
 import type { Decision, Refusal, ReviewRequest, ReviewState } from '../../src/report/review-api.js'
 import { launched } from '../page/setup.js'
@@ -226,4 +226,22 @@ test.each([
   await page.locator('dialog[open]').getByRole('button', { name: 'Approve' }).click()
   await expect(page.getByRole('alert')).toContainText('4 pictures could not be approved')
   expect(await found()).toEqual([])
+})
+
+test('what cannot be done cannot be pressed; rows without a decision are in line with the others', async () => {
+  const { page } = await opened()
+  await page.keyboard.press('a')
+  await page.keyboard.press('k')
+  await expect(heading(page)).toHaveText('editor')
+  for (const name of ['Approve', 'Reject']) await expect(button(page, name)).toBeDisabled()
+  await expect(button(page, 'Undo')).toBeEnabled()
+  await expect(button(page, 'Approve all shown')).toBeEnabled()
+  await page.getByLabel('Search').fill('editor.png')
+  await expect(button(page, 'Approve all shown')).toBeDisabled()
+  await page.getByLabel('Search').fill('')
+  const lefts = await page.evaluate(() =>
+    [...document.querySelectorAll('.row-text')].map((text) => text.getBoundingClientRect().left),
+  )
+  plain(new Set(lefts).size).toBe(1)
+  plain(lefts).toHaveLength(9)
 })

@@ -17,7 +17,7 @@ export class App {
   readonly list: PictureList
   readonly review: ReviewPanel | null
   readonly #entries: readonly Entry[]
-  readonly #none = element('p', { class: 'none', hidden: true }, 'Nothing is left by these filters.')
+  readonly #none = element('p', { class: 'none', hidden: true })
 
   constructor(data: ReportData, isReview: boolean) {
     const route = readRoute()
@@ -88,6 +88,8 @@ export class App {
     this.list.show(left)
     this.review?.marksChanged()
     this.#none.hidden = left.length > 0
+    this.#none.textContent =
+      this.#entries.length === 0 ? 'There are no results.' : 'Nothing is left by these filters.'
     const all = counted(this.#entries.length, 'result')
     this.filters.count.textContent =
       left.length === this.#entries.length ? all : `${number(left.length)} of ${all}`

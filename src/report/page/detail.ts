@@ -144,7 +144,7 @@ export class Detail {
       [
         'Pixels that differ',
         difference !== null &&
-          `${number(difference.differentPixels)} of ${number(difference.totalPixels)}; ${number(difference.allowedPixels)} may`,
+          `${number(difference.differentPixels)} of ${number(difference.totalPixels)}; ${number(difference.allowedPixels)} allowed`,
       ],
       ['Made in another environment', changes.length > 0 && describeChanges(changes)],
       ['Environment', `CEF ${cef}, ${platform} ${arch}, ${cpu}, scale ${scale}`],

@@ -63,7 +63,7 @@ function runWords({
 }: ReportData['runs'][number]): string {
   const date = new Date(started)
   return [
-    name,
+    name !== '.' && name,
     shard && `shard ${shard.index} of ${shard.count}`,
     Number.isNaN(date.getTime()) ? started : date.toLocaleString(),
     duration(took),

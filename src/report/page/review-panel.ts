@@ -30,6 +30,7 @@ export class ReviewPanel {
   readonly #counts = element('span', { class: 'review-counts' })
   readonly #marks = element('span', { class: 'marks', 'data-marks': '' })
   readonly #ofMarked: HTMLButtonElement[]
+  readonly #ofOpen: HTMLButtonElement[]
   readonly #undoLast = button('Undo the last decision', () => void this.decide('undo', this.#last), {
     hidden: true,
   })
@@ -52,9 +53,9 @@ export class ReviewPanel {
       ofMarked('Undo', 'undo'),
       button('Unmark', () => list.markAll(false), { 'aria-label': 'Unmark all' }),
     ]
+    this.#ofOpen = [ofShown('Approve', 'approve'), ofShown('Reject', 'reject')]
     const shown = [
-      ofShown('Approve', 'approve'),
-      ofShown('Reject', 'reject'),
+      ...this.#ofOpen,
       button('Mark', () => list.markAll(true), { 'aria-label': 'Mark all shown' }),
     ]
     this.element = element(
@@ -84,19 +85,20 @@ export class ReviewPanel {
   choices({ id }: Entry): HTMLElement | null {
     const decision = this.decisions[id]
     if (decision === undefined) return null
-    const choice = (words: string, action: ReviewAction, key: string, of: Decision) =>
+    const choice = (words: string, action: ReviewAction, key: string) =>
       button(words, () => void this.decide(action, [id]), {
         class: action,
         title: key,
-        disabled: decision === of,
+        // What was decided is taken back before it is decided otherwise.
+        disabled: (action === 'undo') === (decision === 'open'),
       })
     return element(
       'div',
       { class: 'choices', role: 'group', 'aria-label': 'Decision' },
       element('span', { class: `decision ${decision}` }, decisionWords[decision]),
-      choice('Approve', 'approve', 'a', 'approved'),
-      choice('Reject', 'reject', 'x', 'rejected'),
-      choice('Undo', 'undo', 'u', 'open'),
+      choice('Approve', 'approve', 'a'),
+      choice('Reject', 'reject', 'x'),
+      choice('Undo', 'undo', 'u'),
     )
   }
 
@@ -167,6 +169,8 @@ export class ReviewPanel {
     const { size } = this.#list.marked
     this.#marks.textContent = `${size} marked`
     for (const made of this.#ofMarked) made.disabled = size === 0
+    const isAnyOpen = this.#list.entries.some(({ id }) => this.decisions[id] === 'open')
+    for (const made of this.#ofOpen) made.disabled = !isAnyOpen
   }
 
   #say(text: string): void {

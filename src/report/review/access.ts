@@ -51,7 +51,9 @@ export class Access {
   }
 
   get #hosts(): string[] {
-    return [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`]
+    // Browsers leave out the port that HTTP has anyway.
+    const port = this.#port === 80 ? '' : `:${this.#port}`
+    return [`127.0.0.1${port}`, `localhost${port}`]
   }
 
   /** Browsers keep cookies by host without the port: two reviews must not take each other's. */

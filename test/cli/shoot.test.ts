@@ -2,8 +2,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { cefrig as run } from './run.js'
+
+// Each test runs whole commands, of which each boots CEF.
+vi.setConfig({ testTimeout: 120_000 })
 
 let directory: string
 beforeEach(async () => {

@@ -35,6 +35,20 @@ describe('after a full page', () => {
     expect(await scrolled()).toEqual(before)
   })
 
+  test.each([1000, 17_000])(
+    'of %i CSS pixels the page has the size that it is told meanwhile',
+    async (height) => {
+      const page = await cef.show(`<body style="margin: 0; height: ${height}px">`)
+      const resized = page.evaluate('new Promise((done) => addEventListener("resize", done, { once: true }))')
+      const taken = page.pixels({ fullPage: true, timeout: 20_000 })
+      await resized
+      await page.resize({ width: 333, height: 222 })
+      expect(await taken).toMatchObject({ width: 400, height })
+      expect(await page.evaluate('[innerWidth, innerHeight]')).toEqual([333, 222])
+      expect(await page.pixels()).toMatchObject({ width: 333, height: 222 })
+    },
+  )
+
   test('one whose document was left meanwhile is no picture of either', async () => {
     const page = await cef.newPage()
     await page.serve('https://a.test/', ({ url }) =>
@@ -155,6 +169,15 @@ test('what cannot be done is refused by name', async () => {
   expect(
     await refused(page.pixels({ clip: { x: Number.NaN, y: 0, width: -Infinity, height: 5 } })),
   ).toContain('option "clip" is {"x":NaN,"y":0,"width":-Infinity,"height":5}. Give')
+  for (const option of [
+    { fullPage: true },
+    { style: 'p {}' },
+    { animations: { at: 5 } },
+    { ready: { busy: true } },
+  ])
+    expect(await refused(page.pixels({ immediate: true, ...option }))).toBe(
+      'immediate is the last frame as it is. Leave out fullPage, style, animations and ready.',
+    )
   await page.setContent('<div style="height: 11000000px">')
   expect(await refused(page.pixels({ fullPage: true, clip: { x: 0, y: 0, width: 9, height: 9 } }))).toMatch(
     /^the document is 400×110000\d\d CSS pixels, longer than 10000000\. Capture its viewport/,

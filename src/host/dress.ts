@@ -26,7 +26,9 @@ export const dress = (look: Look): string => `(async () => {
   globalThis.__cefrigUndress = () => {
     isUndone = true
     // What the page has changed meanwhile may refuse; the rest is undone all the same.
-    for (const step of undo.reverse()) try { step() } catch {}
+    const back = () => { for (const step of undo.reverse()) try { step() } catch {} }
+    if (style === undefined) back()
+    else atOnce(back)
   }
   const adopt = (root, text) => {
     const sheet = new CSSStyleSheet()
@@ -35,7 +37,14 @@ export const dress = (look: Look): string => `(async () => {
     undo.push(() => { root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet) })
   }
   ${look.eager ? eager : ''}
-  if (style !== undefined) for (const root of roots) adopt(root, style)
+  const moving = () => roots.flatMap((root) => root.getAnimations())
+  // Transitions that a change has begun are at their end at once, before the page hears of them.
+  const atOnce = (change) => {
+    const before = new Set(moving())
+    change()
+    for (const animation of moving()) if (animation instanceof CSSTransition && !before.has(animation)) animation.cancel()
+  }
+  if (style !== undefined) atOnce(() => { for (const root of roots) adopt(root, style) })
   ${look.animations === 'disabled' ? disabled : look.animations ? frozen : ''}
   if (caret !== undefined) {
     let [root, focused] = [document, document.activeElement]

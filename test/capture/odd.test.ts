@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure, launched } from '../page/setup.js'
+import { colour } from './pictures.js'
 
 // What strangers do to captures, and what the page is like afterwards.
 
@@ -87,6 +88,18 @@ test.each(['disabled', { at: 0 }] as const)(
     expect(Math.abs(time - 5e8)).toBeLessThan(60_000)
   },
 )
+
+test('a style is there as a whole, and gone as a whole, whatever has a transition', async () => {
+  const page = await cef.show('<style>* { transition: all 1000s }</style><body style="background: #fff"><p>x')
+  await page.evaluate(`{ window.heard = []
+    for (const kind of ['run', 'start', 'cancel', 'end']) addEventListener('transition' + kind, ({ type }) => heard.push(type)) }`)
+  for (const animations of ['allow', 'disabled', { at: 5 }] as const) {
+    const taken = await page.pixels({ animations, style: 'body { background: #00ff00 !important }' })
+    expect(colour(taken, 300, 200)).toBe('#00ff00')
+    expect(colour(await page.pixels(), 300, 200)).toBe('#ffffff')
+  }
+  expect(await page.evaluate('[heard, document.getAnimations().length]')).toEqual([[], 0])
+})
 
 describe('while a page is waited for without a limit', () => {
   const waiting = { ready: { network: 1e9 }, timeout: 0 }

@@ -23,14 +23,16 @@ export const dress = (look: Look): string => `(async () => {
   const every = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
   const undo = []
   let isUndone = false
+  let isStyled = false
   globalThis.__cefrigUndress = () => {
     isUndone = true
     // What the page has changed meanwhile may refuse; the rest is undone all the same.
     const back = () => { for (const step of undo.reverse()) try { step() } catch {} }
-    if (style === undefined) back()
-    else atOnce(back)
+    if (isStyled) atOnce(back)
+    else back()
   }
   const adopt = (root, text) => {
+    isStyled = true
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
@@ -50,7 +52,8 @@ export const dress = (look: Look): string => `(async () => {
     let [root, focused] = [document, document.activeElement]
     while (focused?.shadowRoot?.activeElement) [root, focused] = [focused.shadowRoot, focused.shadowRoot.activeElement]
     const isEdited = document.designMode === 'on' || focused?.isContentEditable || focused?.matches('input, textarea')
-    if (isEdited) adopt(root, '* { caret-color: transparent !important }')
+    if (isEdited && !roots.includes(root)) roots.push(root)
+    if (isEdited) atOnce(() => adopt(root, '* { caret-color: transparent !important }'))
   }
   ${look.video === undefined ? '' : sought}
   return { changed: undo.length > 0 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure, launched } from '../page/setup.js'
-import { colour } from './pictures.js'
+import { colour, differing } from './pictures.js'
 
 // What strangers do to captures, and what the page is like afterwards.
 
@@ -99,6 +99,13 @@ test('a style is there as a whole, and gone as a whole, whatever has a transitio
     expect(colour(await page.pixels(), 300, 200)).toBe('#ffffff')
   }
   expect(await page.evaluate('[heard, document.getAnimations().length]')).toEqual([[], 0])
+  const field = async (style: string) => {
+    await page.setContent(`<input style="${style}">`)
+    await page.evaluate(`document.querySelector('input').focus()`)
+    return page.pixels()
+  }
+  const hidden = await field('font-size: 60px; caret-color: transparent')
+  expect(differing(await field('font-size: 60px; transition: caret-color 1000s'), hidden)).toBe(0)
 })
 
 describe('while a page is waited for without a limit', () => {

@@ -130,7 +130,7 @@ describe('while a page is waited for without a limit', () => {
 
 describe('what was pending is told as it is', () => {
   test('a dialog by its kind', async () => {
-    const page = await cef.show('<p>x')
+    const page = await cef.show('<p>x', { timeout: 60_000 })
     const asked = page.waitForEvent('dialog')
     await page.evaluate('void setTimeout(() => confirm("?"))')
     const dialog = await asked

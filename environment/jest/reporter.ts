@@ -4,6 +4,7 @@ import { COVERAGE_VARIABLE } from '../../src/coverage/counted.js'
 import { githubLines } from '../../src/report/annotations.js'
 import { type EndedTest, errorRecord, makeRun } from '../../src/report/assemble.js'
 import { slashed } from '../../src/report/inside.js'
+import { namedObsolete } from '../../src/report/leftovers.js'
 import type { GoldenSpace } from '../../src/report/obsolete.js'
 import type { PartialReason, Run } from '../../src/report/run.js'
 import { ignoreRunDirectory, runDirectory } from '../../src/report/run-file.js'
@@ -83,7 +84,7 @@ export default class CefrigReporter {
     const lines = [
       ...(unwritten === null ? [] : [unwritten]),
       ...(await reports.write(this.#config.rootDir, run)),
-      ...(obsolete.length === 0 ? [] : [obsoleteWords(obsolete.length, obsolete)]),
+      ...(obsolete.length === 0 ? [] : [obsoleteWords(obsolete.length, obsolete.map(namedObsolete))]),
       ...githubLines(run, this.#config.rootDir, { withErrors: !this.#has('github-actions') }),
     ]
     // Jest's own reporters write there too.

@@ -74,6 +74,11 @@ export function capturePage(page: PageCore, options: CaptureOptions): Promise<Ca
       'Give the rules themselves',
     )
   const look = lookOf(options)
+  if (immediate && (fullPage || look?.style !== undefined || look?.animations || ready))
+    throw badArgument(
+      'immediate is the last frame as it is',
+      'Leave out fullPage, style, animations and ready',
+    )
   return page.call('page.capture', {
     fullPage,
     omitBackground,

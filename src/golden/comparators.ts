@@ -79,7 +79,14 @@ export async function callComparator(
     // It may draw into what it is given.
     return guarded(null, () => chosen(copied(expected), copied(actual), options), timeout)
   const file = chosen.startsWith('file:') ? fileURLToPath(chosen) : resolve(root, chosen)
-  if (hasComparatorThreads()) return compareInThread({ file, expected, actual, options }, timeout)
+  if (hasComparatorThreads()) {
+    try {
+      return await compareInThread({ file, expected, actual, options }, timeout)
+    } catch (error) {
+      // Node's permissions may forbid threads.
+      if ((error as { code?: unknown }).code !== 'ERR_ACCESS_DENIED') throw error
+    }
+  }
   const comparator = await loadComparator(file)
   return guarded(file, () => comparator(copied(expected), copied(actual), options), timeout)
 }

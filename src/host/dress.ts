@@ -23,25 +23,37 @@ export const dress = (look: Look): string => `(async () => {
   const every = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
   const undo = []
   let isUndone = false
+  let isStyled = false
   globalThis.__cefrigUndress = () => {
     isUndone = true
     // What the page has changed meanwhile may refuse; the rest is undone all the same.
-    for (const step of undo.reverse()) try { step() } catch {}
+    const back = () => { for (const step of undo.reverse()) try { step() } catch {} }
+    if (isStyled) atOnce(back)
+    else back()
   }
   const adopt = (root, text) => {
+    isStyled = true
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
     undo.push(() => { root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet) })
   }
   ${look.eager ? eager : ''}
-  if (style !== undefined) for (const root of roots) adopt(root, style)
+  const moving = () => roots.flatMap((root) => root.getAnimations())
+  // Transitions that a change has begun are at their end at once, before the page hears of them.
+  const atOnce = (change) => {
+    const before = new Set(moving())
+    change()
+    for (const animation of moving()) if (animation instanceof CSSTransition && !before.has(animation)) animation.cancel()
+  }
+  if (style !== undefined) atOnce(() => { for (const root of roots) adopt(root, style) })
   ${look.animations === 'disabled' ? disabled : look.animations ? frozen : ''}
   if (caret !== undefined) {
     let [root, focused] = [document, document.activeElement]
     while (focused?.shadowRoot?.activeElement) [root, focused] = [focused.shadowRoot, focused.shadowRoot.activeElement]
     const isEdited = document.designMode === 'on' || focused?.isContentEditable || focused?.matches('input, textarea')
-    if (isEdited) adopt(root, '* { caret-color: transparent !important }')
+    if (isEdited && !roots.includes(root)) roots.push(root)
+    if (isEdited) atOnce(() => adopt(root, '* { caret-color: transparent !important }'))
   }
   ${look.video === undefined ? '' : sought}
   return { changed: undo.length > 0 }

@@ -28,9 +28,14 @@ export async function captureFullPage(
   request: CaptureRequest,
   settle: Settle,
 ): Promise<Capture> {
-  const { viewport, scale } = page.size
   // What it loads may make it longer.
   await settle()
+  // The size is this picture's alone meanwhile.
+  return page.sized(() => captureWhole(page, request, settle))
+}
+
+async function captureWhole(page: HostPage, request: CaptureRequest, settle: Settle): Promise<Capture> {
+  const { viewport, scale } = page.size
   const size = await measure(page)
   const whole: Viewport = {
     width: Math.max(viewport.width, size.width),

@@ -18,6 +18,7 @@ import { Navigation } from './navigation.js'
 import { Traffic } from './network/traffic.js'
 import { makeParts, type PageParts } from './page-parts.js'
 import { Prompts } from './prompts/prompts.js'
+import { Queue } from './queue.js'
 import { Size } from './size.js'
 import { Targets } from './targets.js'
 import { Coverage } from './tools/coverage.js'
@@ -68,7 +69,8 @@ export class HostPage {
   #paintsAtMessage = 0
   /** How many navigations of its client are under way. */
   navigations = 0
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
+  readonly #sizes = new Queue()
 
   constructor(addon: Addon, { id, contextId, options, framesDirectory, renderers }: PageSetup) {
     this.#addon = addon
@@ -281,9 +283,12 @@ export class HostPage {
 
   /** Runs after everything that was given before has ended. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(work, work)
-    this.#queue = run.catch(() => {})
-    return run
+    return this.#queue.run(work)
+  }
+
+  /** The same among those who change the size of the view, for as long as they need it. */
+  sized<T>(work: () => Promise<T>): Promise<T> {
+    return this.#sizes.run(work)
   }
 
   paintState(): { count: number; width: number; height: number; popup: boolean } {

@@ -179,7 +179,8 @@ class ClientConnection {
       'host.hello': (token) => this.#hello(token),
       'page.create': (options, contextId) => this.#create(options, contextId),
       'page.close': (id) => pages.close(this.#page(id)),
-      'page.resize': (id, viewport, scale) => this.#page(id).resize(viewport, scale),
+      'page.resize': (id, viewport, scale) =>
+        this.#page(id).sized(() => this.#page(id).resize(viewport, scale)),
       'context.create': () => {
         const id = pages.createContext()
         this.#contexts.add(id)

@@ -8,6 +8,8 @@ import { type Unrest, unrest } from './page-scripts.js'
 
 /** Milliseconds without a request after which the network counts as quiet. */
 const quiet = 500
+/** Turns within which one that is settled is known to be. */
+const turns = 10
 /** Milliseconds in which a document may say whether it has a promise. */
 const patience = 500
 
@@ -46,8 +48,18 @@ export async function unmet(
   return found
 }
 
-/** Whether a document whose own promise is waited for has one at all: it may only not have said so yet. */
+/** Whether the promise of a document that is waited for is there and pending: the document may only not have said so yet. */
+const isPending = `(async () => {
+  let isPending = true
+  ;(async () => {
+    try { await globalThis[${JSON.stringify(readyKey)}] } catch {}
+    isPending = false
+  })()
+  for (let turn = 0; turn < ${turns}; turn++) await null
+  return isPending
+})()`
+
 async function hasPromise(frame: Frame): Promise<boolean> {
-  const has = evaluateInMain<boolean>(frame, `globalThis[${JSON.stringify(readyKey)}] !== undefined`)
+  const has = evaluateInMain<boolean>(frame, isPending)
   return before(has, patience, () => new Error('no answer')).catch(() => false)
 }

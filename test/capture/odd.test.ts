@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure, launched } from '../page/setup.js'
+import { colour, differing } from './pictures.js'
 
 // What strangers do to captures, and what the page is like afterwards.
 
@@ -34,6 +35,20 @@ describe('after a full page', () => {
     expect((await page.pixels({ fullPage: true, timeout: 20_000 })).height).toBeGreaterThan(2000)
     expect(await scrolled()).toEqual(before)
   })
+
+  test.each([1000, 17_000])(
+    'of %i CSS pixels the page has the size that it is told meanwhile',
+    async (height) => {
+      const page = await cef.show(`<body style="margin: 0; height: ${height}px">`)
+      const resized = page.evaluate('new Promise((done) => addEventListener("resize", done, { once: true }))')
+      const taken = page.pixels({ fullPage: true, timeout: 20_000 })
+      await resized
+      await page.resize({ width: 333, height: 222 })
+      expect(await taken).toMatchObject({ width: 400, height })
+      expect(await page.evaluate('[innerWidth, innerHeight]')).toEqual([333, 222])
+      expect(await page.pixels()).toMatchObject({ width: 333, height: 222 })
+    },
+  )
 
   test('one whose document was left meanwhile is no picture of either', async () => {
     const page = await cef.newPage()
@@ -74,6 +89,25 @@ test.each(['disabled', { at: 0 }] as const)(
   },
 )
 
+test('a style is there as a whole, and gone as a whole, whatever has a transition', async () => {
+  const page = await cef.show('<style>* { transition: all 1000s }</style><body style="background: #fff"><p>x')
+  await page.evaluate(`{ window.heard = []
+    for (const kind of ['run', 'start', 'cancel', 'end']) addEventListener('transition' + kind, ({ type }) => heard.push(type)) }`)
+  for (const animations of ['allow', 'disabled', { at: 5 }] as const) {
+    const taken = await page.pixels({ animations, style: 'body { background: #00ff00 !important }' })
+    expect(colour(taken, 300, 200)).toBe('#00ff00')
+    expect(colour(await page.pixels(), 300, 200)).toBe('#ffffff')
+  }
+  expect(await page.evaluate('[heard, document.getAnimations().length]')).toEqual([[], 0])
+  const field = async (style: string) => {
+    await page.setContent(`<input style="${style}">`)
+    await page.evaluate(`document.querySelector('input').focus()`)
+    return page.pixels()
+  }
+  const hidden = await field('font-size: 60px; caret-color: transparent')
+  expect(differing(await field('font-size: 60px; transition: caret-color 1000s'), hidden)).toBe(0)
+})
+
 describe('while a page is waited for without a limit', () => {
   const waiting = { ready: { network: 1e9 }, timeout: 0 }
 
@@ -96,7 +130,7 @@ describe('while a page is waited for without a limit', () => {
 
 describe('what was pending is told as it is', () => {
   test('a dialog by its kind', async () => {
-    const page = await cef.show('<p>x')
+    const page = await cef.show('<p>x', { timeout: 60_000 })
     const asked = page.waitForEvent('dialog')
     await page.evaluate('void setTimeout(() => confirm("?"))')
     const dialog = await asked
@@ -155,6 +189,15 @@ test('what cannot be done is refused by name', async () => {
   expect(
     await refused(page.pixels({ clip: { x: Number.NaN, y: 0, width: -Infinity, height: 5 } })),
   ).toContain('option "clip" is {"x":NaN,"y":0,"width":-Infinity,"height":5}. Give')
+  for (const option of [
+    { fullPage: true },
+    { style: 'p {}' },
+    { animations: { at: 5 } },
+    { ready: { busy: true } },
+  ])
+    expect(await refused(page.pixels({ immediate: true, ...option }))).toBe(
+      'immediate is the last frame as it is. Leave out fullPage, style, animations and ready.',
+    )
   await page.setContent('<div style="height: 11000000px">')
   expect(await refused(page.pixels({ fullPage: true, clip: { x: 0, y: 0, width: 9, height: 9 } }))).toMatch(
     /^the document is 400×110000\d\d CSS pixels, longer than 10000000\. Capture its viewport/,

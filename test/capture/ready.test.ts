@@ -283,7 +283,7 @@ describe('what has a deadline of its own', () => {
     const page = await cef.show(`<body><p aria-busy=true style="animation: go 1000s linear">text</p>
       <style>@keyframes go { to { opacity: 0 } }</style><script>globalThis['cefrig:ready'] = new Promise((done) => { window.go = done })</script>`)
     const late = async (
-      ready: NonNullable<Parameters<Page['pixels']>[0]>['ready'],
+      ready: NonNullable<NonNullable<Parameters<Page['pixels']>[0]>['ready']>,
       taken = page.pixels({ ready, ...inTime }),
     ) => {
       const { facts, message } = await failure(taken)

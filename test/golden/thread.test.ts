@@ -41,12 +41,12 @@ test('pictures are compared in a thread of their own in every pool, under fake t
       import { cefrig } from 'cefrig/vitest/plugin'
       const project = (pool) => ({ extends: true, test: { name: pool, pool, include: ['specs/' + pool + '.test.js'] } })
       export default defineConfig({
-        plugins: [cefrig({ viewport: { width: 60, height: 40 }, golden: { comparator: './compare.mjs' } })],
+        plugins: [cefrig({ viewport: { width: 60, height: 40 }, golden: { comparators: { mine: './compare.mjs' }, comparator: 'mine' } })],
         test: { testTimeout: 60_000, projects: ${JSON.stringify(pools)}.map(project) },
       })`,
     'compare.mjs': `
       import { appendFileSync } from 'node:fs'
-      import type { Worker } from 'node:worker_threads'
+      import { threadId } from 'node:worker_threads'
       export default ({ width, height }) => {
         appendFileSync('notes', JSON.stringify({ who: 'comparator', pid: process.pid, threadId }) + '\\n')
         return { differentPixels: width * height }

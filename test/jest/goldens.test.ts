@@ -39,7 +39,7 @@ test('are written, matched, updated and counted as snapshots are, sharded or not
   timeout: 240_000,
 }, async () => {
   project = new JestProject({
-    'jest.config.json': config({ viewport: { width: 40, height: 30 } }),
+    'jest.config.json': config({ viewport: { width: 40, height: 30 }, golden: { colorScheme: ['light'] } }),
     'index.html': square('#fff'),
     'one.test.js': goldens('one', 'two'),
     'three.test.js': goldens('three'),
@@ -54,7 +54,7 @@ test('are written, matched, updated and counted as snapshots are, sharded or not
   const written = await project.run(['-i'])
   expect(written.messages).toBe('')
   expect(written.snapshot).toMatchObject({ added: 8, unmatched: 0, updated: 0 })
-  expect(existsSync(file('one.test.js/a-square-one-1.png'))).toBe(true)
+  expect(existsSync(file('one.test.js/a-square-one-1-light.png'))).toBe(true)
 
   const shards = []
   for (const shard of ['1/2', '2/2']) shards.push(await project.run(['-i', '--ci', '--shard', shard]))
@@ -66,7 +66,7 @@ test('are written, matched, updated and counted as snapshots are, sharded or not
   project.write('index.html', square('#0a0'))
   const changed = await project.run(['-i', '-t', 'a square one'])
   expect(changed.tests['a square one']).toBe('failed')
-  expect(changed.messages).toContain('__goldens__/one.test.js/a-square-one-1.png')
+  expect(changed.messages).toContain('__goldens__/one.test.js/a-square-one-1-light.png')
   expect(changed.snapshot).toMatchObject({ added: 0, updated: 0, unmatched: 1 })
 
   const updated = await project.run(['-i', '-u'])

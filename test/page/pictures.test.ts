@@ -137,7 +137,7 @@ describe('screenshots', () => {
     expect([tall.width, tall.height]).toEqual([30, 700])
     expect(color(tall, 5, 0)[0]).toBeGreaterThan(250)
     expect(color(tall, 5, 699)[2]).toBeGreaterThan(250)
-    expect(await failure(page.locator('#none').screenshot({ timeout: 50 }))).toMatchObject({
+    expect(await failure(page.locator('#none').screenshot({ timeout: 1000 }))).toMatchObject({
       code: 'TIMEOUT',
     })
   })

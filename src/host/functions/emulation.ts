@@ -17,6 +17,7 @@ export function emulationFunctions({ page }: PageContext): Offered<EmulationTopi
 async function emulate(page: HostPage, options: EmulateOptions): Promise<number> {
   await page.emulation.set(options)
   const { deviceScaleFactor: scale } = options
-  if (scale !== undefined) await page.resize(page.size.viewport, scale ?? page.options.deviceScaleFactor ?? 1)
+  if (scale !== undefined)
+    await page.sized(() => page.resize(page.size.viewport, scale ?? page.options.deviceScaleFactor ?? 1))
   return page.size.scale
 }

@@ -1,5 +1,5 @@
 // What the specification uses of its runner, as Vitest has it. `surface-jest.ts` is the same for Jest.
-import { afterEach, beforeEach, vi, test as vitestTest } from 'cefrig/vitest'
+import { afterEach, beforeEach, type CefrigFixtures, vi, test as vitestTest } from 'cefrig/vitest'
 
 export { describe, expect } from 'cefrig/vitest'
 

@@ -123,7 +123,8 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
   })
 
   test('-u updates goldens, which then match in CI; one whose test is gone is obsolete', async () => {
-    project.specify('goldens.spec.ts')
+    // Each project has a file: one without would look as if it had been left out.
+    project.specify('goldens.spec.ts', 'file/isolation.spec.ts')
     const before = golden(project, 'page.png')
     const updated = await project.run(['-u', '--maxWorkers=1'], { LOOK: '#0a0' })
     expect([updated.messages, updated.code]).toEqual(['', 0])

@@ -21,7 +21,7 @@ const vitestConfig = `
   export default defineConfig({
     test: {
       projects: [
-        project('test', ['spec/*.spec.js', 'spec/{failing,mounted}/*.spec.js']),
+        project('test', ['spec/*.spec.js', 'spec/failing/*.spec.js']),
         project('file', ['spec/file/*.spec.js'], { isolation: 'file' }),
       ],
     },
@@ -35,6 +35,8 @@ const jestProject = (displayName: string, testMatch: string[], options: object) 
   testEnvironmentOptions: { viewport, ...options },
 })
 const jestConfig = JSON.stringify({
+  // For all projects there is one list of reporters.
+  preset: 'cefrig',
   testTimeout: 60_000,
   projects: [
     jestProject('test', ['spec/*.spec.js', 'spec/failing/*.spec.js'], {}),

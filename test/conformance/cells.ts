@@ -4,10 +4,10 @@
 export const runners = {
   'Vitest 5': { program: 'vitest/vitest.mjs', packages: { vitest: '5.1.1' } },
   'Vitest 4.1': { program: 'vitest/vitest.mjs', packages: { vitest: '4.1.12' } },
-  // What tests import themselves has to be named, where packages see no others.
+  // What tests import themselves has to be named, where packages see no others; components are made by Vite.
   'Jest 30': {
     program: 'jest/bin/jest.js',
-    packages: { jest: '30.5.2', '@jest/globals': '30.5.2', expect: '30.5.2' },
+    packages: { jest: '30.5.2', '@jest/globals': '30.5.2', expect: '30.5.2', vite: '8.3.8' },
   },
 } satisfies Record<string, { program: string; packages: Record<string, string> }>
 
@@ -30,14 +30,6 @@ export interface Cell {
 export const impossible: { runner: Runner; node: NodeMajor; engines: string }[] = [
   { runner: 'Vitest 5', node: 20, engines: '^22.12.0 || ^24.0.0 || >=26.0.0' },
 ]
-
-/** What a runner does not have, with the reason. */
-export const without: Partial<Record<Runner, Partial<Record<'mount' | 'record', string>>>> = {
-  'Jest 30': {
-    mount: 'components are made by the Vite of a Vitest project, and Jest has none',
-    record: 'Jest keeps no .cefrig/run.json, out of which obsolete goldens are found too',
-  },
-}
 
 /** Whether all cells are run, as in continuous integration, or the newest one. */
 export const isWhole = process.env.CEFRIG_TEST_RUNNERS === 'all'

@@ -14,7 +14,6 @@ import {
   type Runner,
   runners,
   tooOld,
-  without,
 } from './cells.js'
 import { nodeProgram } from './install.js'
 import { typesOf } from './types.js'
@@ -64,7 +63,6 @@ function installation(manager: Manager, runner: Runner, cells: Cell[]): void {
 }
 
 function inCell(project: CellProject, { manager, runner, node }: Cell): void {
-  const missing = without[runner] ?? {}
   let failed = 0
   let start = 0
   beforeAll(async () => {
@@ -79,11 +77,9 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
   afterAll(() => {
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
     lines.push(`${runner}, Node ${node}, ${manager}: ${failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
-    for (const [what, reason] of Object.entries(missing)) lines.push(`  without ${what}: ${reason}`)
   })
 
   test('the specification passes, in two workers; goldens are written', async () => {
-    const mounted = missing.mount ? [] : ['mounted/mount.spec.ts', 'mounted/counter.js']
     project.specify(
       ...[
         'page.spec.ts',
@@ -92,7 +88,7 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
         'retries.spec.ts',
         'goldens.spec.ts',
       ],
-      ...mounted,
+      ...['mount.spec.ts', 'counter.js'],
     )
     const run = await project.run(['--maxWorkers=2'])
     expect(run.failures).toEqual({})
@@ -121,20 +117,21 @@ function inCell(project: CellProject, { manager, runner, node }: Cell): void {
       pictures.filter((path) => existsSync(join(project.directory, path))).length,
     ).toBeGreaterThanOrEqual(3)
     expect(existsSync(join(project.directory, 'spec/failing/__goldens__'))).toBe(false)
-    if (!missing.record) expect(project.read('.cefrig/run.json')).toContain('what a page does in it fails')
+    expect(project.read('.cefrig/run.json')).toContain('what a page does in it fails')
     expect(run.code).toBe(1)
     expect(project.leftovers()).toEqual([])
   })
 
   test('-u updates goldens, which then match in CI; one whose test is gone is obsolete', async () => {
-    project.specify('goldens.spec.ts')
+    // Each project has a file: one without would look as if it had been left out.
+    project.specify('goldens.spec.ts', 'file/isolation.spec.ts')
     const before = golden(project, 'page.png')
     const updated = await project.run(['-u', '--maxWorkers=1'], { LOOK: '#0a0' })
     expect([updated.messages, updated.code]).toEqual(['', 0])
     expect(golden(project, 'page.png').equals(before)).toBe(false)
     const matched = await project.runInCi({ LOOK: '#0a0 few' })
     expect([matched.messages, matched.code]).toEqual(['', 0])
-    if (!missing.record) expect(matched.output).toMatch(/obsolete[\s\S]*so-is-an-element-1\.png/)
+    expect(matched.output).toMatch(/obsolete[\s\S]*so-is-an-element-1\.png/)
     expect(project.leftovers()).toEqual([])
   })
 

@@ -74,6 +74,7 @@ const jest = {
     test('of globals', async () => {
       const title: string = await page.title()
       await (await cef.newPage({ frameRate: 30 })).goto(title)
+      await mount('./button', 'Button', { title })
       // @ts-expect-error: no such matcher
       expect(page).toMatchGoldn()
     })

@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: './pack.ts',
     pool: 'forks',
     // They wait for processes more than they compute.
-    maxWorkers: 2,
+    maxWorkers: Number(process.env.CEFRIG_TEST_WORKERS) || 2,
     testTimeout: 240_000,
     hookTimeout: 60_000,
     passWithNoTests: true,

@@ -1,24 +1,37 @@
 import { afterEach, beforeEach, jest, test as jestTest } from '@jest/globals'
-import type { Cef, Page } from 'cefrig'
 import type * as surface from './surface.js'
 
 export { describe, expect } from '@jest/globals'
 
-declare const page: Page
-declare const cef: Cef
+declare const page: surface.Given['page']
+declare const cef: surface.Given['cef']
+declare const mount: surface.Given['mount']
+
+/** Globals belong to the test that asks for them. */
+const given: surface.Given = {
+  get page() {
+    return page
+  },
+  get cef() {
+    return cef
+  },
+  get mount() {
+    return mount
+  },
+}
 
 export const test: typeof surface.test = (title, body, { retry = 0 } = {}) => {
   // For the whole file.
   if (retry > 0) jest.retryTimes(retry)
-  jestTest(title, () => body({ page, cef }))
+  jestTest(title, () => body(given))
 }
 
 export const failing: typeof surface.failing = (title, body) => {
-  jestTest.failing(title, () => body({ page, cef }))
+  jestTest.failing(title, () => body(given))
 }
 
-export const before: typeof surface.before = (body) => beforeEach(() => body({ page, cef }))
-export const after: typeof surface.after = (body) => afterEach(() => body({ page, cef }))
+export const before: typeof surface.before = (body) => beforeEach(() => body(given))
+export const after: typeof surface.after = (body) => afterEach(() => body(given))
 export const mock: typeof surface.mock = (body) => jest.fn(body)
 
 export const withFakeTimers: typeof surface.withFakeTimers = async (body) => {

@@ -1,32 +1,28 @@
 // What the specification uses of its runner, as Vitest has it. `surface-jest.ts` is the same for Jest.
-import type { Cef, Page } from 'cefrig'
-import { afterEach, beforeEach, vi, test as vitestTest } from 'cefrig/vitest'
+import { afterEach, beforeEach, type CefrigFixtures, vi, test as vitestTest } from 'cefrig/vitest'
 
 export { describe, expect } from 'cefrig/vitest'
 
 /** What a test or hook is given. */
-export interface Given {
-  page: Page
-  cef: Cef
-}
+export type Given = CefrigFixtures
 export type Body = (given: Given) => Promise<void> | void
 
 /** `retry`: how often it may be tried again. */
 export function test(title: string, body: Body, { retry = 0 }: { retry?: number } = {}): void {
-  vitestTest(title, { retry }, ({ page, cef }) => body({ page, cef }))
+  vitestTest(title, { retry }, ({ page, cef, mount }) => body({ page, cef, mount }))
 }
 
 /** A test that fails, as it is to. */
 export function failing(title: string, body: Body): void {
-  vitestTest.fails(title, ({ page, cef }) => body({ page, cef }))
+  vitestTest.fails(title, ({ page, cef, mount }) => body({ page, cef, mount }))
 }
 
 export function before(body: Body): void {
-  beforeEach(({ page, cef }) => body({ page, cef }))
+  beforeEach(({ page, cef, mount }) => body({ page, cef, mount }))
 }
 
 export function after(body: Body): void {
-  afterEach(({ page, cef }) => body({ page, cef }))
+  afterEach(({ page, cef, mount }) => body({ page, cef, mount }))
 }
 
 /** A mock of the runner. */

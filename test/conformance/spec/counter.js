@@ -6,10 +6,10 @@ export function Counter({ label, onPress }) {
   const show = () => {
     button.textContent = `${text} ${count}`
   }
-  button.onclick = () => {
+  button.onclick = async () => {
     count++
+    await onPress(count)
     show()
-    onPress(count)
   }
   show()
   return {

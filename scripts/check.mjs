@@ -33,6 +33,7 @@ const unitTests = [
   'test/golden/scale',
   'test/golden/twin',
   'test/host/fonts',
+  'test/coverage/',
   'test/report/annotations',
   'test/report/obsolete',
   'test/report/run-file',

@@ -79,7 +79,7 @@ export class Attempt {
     if (this.#page) return this.#page
     throw new CefrigError(
       'BAD_ARGUMENT',
-      `The global ${name} failed: this is a test.concurrent(), and tests that run at once would share the page. ` +
+      `The global ${name} failed: this is a test.concurrent(), and tests that run at once would share the global. ` +
         'Make it a test(), or give it a page of its own: await cef.newPage().',
     )
   }

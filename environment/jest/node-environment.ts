@@ -47,9 +47,10 @@ export function fromJest<Module>(...way: string[]): Module {
   try {
     for (const name of ['jest', 'jest-cli', ...way.slice(0, -1)])
       from = createRequire(from.resolve(`${name}/package.json`))
-    return from(wanted)
+    from.resolve(wanted)
   } catch {
     // Without the package `jest` there may be those that it is made of.
-    return require(wanted)
+    from = require
   }
+  return from(wanted)
 }

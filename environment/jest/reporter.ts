@@ -52,9 +52,15 @@ export default class CefrigReporter {
 
   /** Before any worker starts: they are given this process's environment. */
   async onRunStart(): Promise<void> {
-    removeNotes(join(this.#notes, '..'))
-    mkdirSync(this.#notes, { recursive: true })
-    await ignoreRunDirectory(this.#config.rootDir)
+    try {
+      removeNotes(join(this.#notes, '..'))
+      mkdirSync(this.#notes, { recursive: true })
+      await ignoreRunDirectory(this.#config.rootDir)
+    } catch (error) {
+      // The tests themselves may be well.
+      process.stderr.write(`cefrig: the run is not recorded: ${(error as Error).message}\n`)
+      return
+    }
     process.env[NOTES_VARIABLE] = this.#notes
     if (this.#coverage) process.env[COVERAGE_VARIABLE] = this.#counts
   }

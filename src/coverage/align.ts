@@ -5,7 +5,7 @@ interface Place {
 }
 interface FunctionPlace {
   decl: Place
-  loc: Place
+  loc: Place & { end: { line: number; column: number | null } }
 }
 interface BranchPlace {
   type: string
@@ -14,7 +14,8 @@ interface BranchPlace {
 
 /**
  * Counts of a file in the form that another instrumenter gave it: the ends of what it names may be elsewhere, and both would be counted
- * beside each other. What has no counterpart has the count of its line, or none.
+ * beside each other. What has no counterpart has the count of its line, or, outside of functions, of the module: compilers make statements of
+ * imports. Else it has none.
  */
 export function alignFile(form: IstanbulFile, counted: IstanbulFile): IstanbulFile {
   const statements = entries<Place>(counted.statementMap)
@@ -22,8 +23,11 @@ export function alignFile(form: IstanbulFile, counted: IstanbulFile): IstanbulFi
   const onLine = new Map<number, number>()
   for (const [id, { start }] of statements)
     onLine.set(start.line, Math.max(onLine.get(start.line) ?? 0, counted.s[id]!))
+  const outside = statements.filter(([, place]) => !isInFunction(counted, place))
+  const ofModule = Math.max(0, ...outside.map(([id]) => counted.s[id]!))
   const s = entries<Place>(form.statementMap).map(([id, place]) => {
-    return [id, at.get(keyOf(place)) ?? onLine.get(place.start.line) ?? 0]
+    const near = at.get(keyOf(place)) ?? onLine.get(place.start.line)
+    return [id, near ?? (isInFunction(form, place) ? 0 : ofModule)]
   })
   const functions = counterparts<FunctionPlace>(form.fnMap, counted.fnMap, [
     ({ decl }) => keyOf(decl),
@@ -58,6 +62,16 @@ function counterparts<T>(
 
 function entries<T>(map: Record<string, unknown>): [id: string, place: T][] {
   return Object.entries(map) as [string, T][]
+}
+
+function isInFunction({ fnMap }: IstanbulFile, { start }: Place): boolean {
+  return entries<FunctionPlace>(fnMap).some(
+    ([, { loc }]) =>
+      (start.line > loc.start.line || (start.line === loc.start.line && start.column >= loc.start.column)) &&
+      // Null: to the line's end.
+      (start.line < loc.end.line ||
+        (start.line === loc.end.line && start.column < (loc.end.column ?? Infinity))),
+  )
 }
 
 function keyOf({ start }: Place): string {

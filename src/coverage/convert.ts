@@ -25,7 +25,11 @@ const nowhere = 'file:///cefrig-nowhere/'
  */
 export async function convertCounts(
   counts: readonly [CountedScript, Counted['functions']][],
-  { roots, isWanted, warn }: {
+  {
+    roots,
+    isWanted,
+    warn,
+  }: {
     roots: readonly string[]
     isWanted(file: string): boolean
     warn(text: string): void
@@ -59,7 +63,9 @@ async function convertOne(
   // The converter would look for the map that the comment names on this machine's disk. Places stay as they are.
   const code = source.replaceAll(mapComment, (comment) => comment.replaceAll(/\S/g, ' '))
   const ast = parsed(code)
-  const sources = paths.map((path, index) => (path === null ? `${nowhere}${index}` : pathToFileURL(path).href))
+  const sources = paths.map((path, index) =>
+    path === null ? `${nowhere}${index}` : pathToFileURL(path).href,
+  )
   const own = map ? `${nowhere}script` : sources[0]!
   const all = await convert<never, never>({
     code,
@@ -89,7 +95,8 @@ interface EsNode {
 
 /** What Vite writes in the place of imports from packages in CommonJS: it is mapped to the project's line. */
 function isOfBundler(node: EsNode, what: 'function' | 'statement' | 'branch'): boolean {
-  if (what === 'statement') return node.type === 'VariableDeclarator' && readsInterop(node.init as EsNode | null)
+  if (what === 'statement')
+    return node.type === 'VariableDeclarator' && readsInterop(node.init as EsNode | null)
   return what === 'branch' && node.type === 'ConditionalExpression' && readsInterop(node.test as EsNode)
 }
 

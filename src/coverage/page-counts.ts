@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Connection } from '../client/connection.js'
 import type { Page } from '../client/page.js'
+import { Deadline } from '../client/timers.js'
+import type { CefrigError } from '../errors.js'
 import type { ScriptCoverage } from '../protocol/tools.js'
 import {
   COVERAGE_VARIABLE,
@@ -12,6 +14,9 @@ import {
   writeScript,
 } from './counted.js'
 import { sourceMapOf } from './source-map.js'
+
+/** Milliseconds that a page may take to tell: longer than any but one that waits for a dialog, or that never ends. */
+const patience = 5_000
 
 /** Of the package, and of Vite. */
 const foreign = /^\/@(cefrig|vite|id)\//
@@ -25,6 +30,7 @@ export class PageCounts {
   /** Earlier counts of this test file are in the way no more. */
   #cleared: Promise<void> | undefined
   #count = 0
+  #problem: CefrigError | null = null
 
   /** Of a test file; null when nobody asks for it, which is read from this process's environment. */
   static of(project: string, testFile: string): PageCounts | null {
@@ -53,10 +59,22 @@ export class PageCounts {
     if (!page.closed) connection.call('coverage.stand', page.id).catch(() => {})
   }
 
-  /** Writes what ran in a page since the last time. Nothing is left of a page that is gone. @throws FILE_FAILED */
+  /** Why something is not written; null while all is. */
+  get problem(): CefrigError | null {
+    return this.#problem
+  }
+
+  /** Writes what ran in a page since the last time. Nothing is left of a page that is gone, or of one that does not answer. */
   async take(page: Page, connection: Connection): Promise<void> {
     if (page.closed) return
-    const scripts = await connection.call('coverage.fetch', page.id).catch(() => [])
+    const asked = connection.call('coverage.fetch', page.id).catch(() => [])
+    const scripts = await new Deadline(patience).guard(asked, () => [])
+    await this.#write(page, scripts).catch((error) => {
+      this.#problem ??= error
+    })
+  }
+
+  async #write(page: Page, scripts: readonly ScriptCoverage[]): Promise<void> {
     const counts: Counted[] = []
     for (const script of scripts) {
       const hash = await this.#nameOf(page, script)

@@ -28,7 +28,8 @@ export class ProjectFiles {
     const near = mapFile === undefined ? [] : this.#atAddress(resolved(named, pathToFileURL(mapFile).href))
     const candidates = [...near, ...this.#atAddress(resolved(named, mapUrl))]
     // Nothing but its text tells whether a file is what a server elsewhere has sent.
-    if (content === null) return this.#firstThere(candidates.filter((_, at) => at < near.length || isFile(named)))
+    if (content === null)
+      return this.#firstThere(candidates.filter((_, at) => at < near.length || isFile(named)))
     return this.#firstLike(candidates, content)
   }
 
@@ -94,5 +95,8 @@ function same(text: string | null, other: string): boolean {
 }
 
 function plain(text: string): string {
-  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').trimEnd()
+  return text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .trimEnd()
 }

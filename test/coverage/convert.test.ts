@@ -44,15 +44,39 @@ async function filesOf(script: Partial<CountedScript>, warnings: string[] = []):
 }
 
 test.each<[what: string, script: () => Partial<CountedScript>, files: string[]]>([
-  ['a script that is a file of the project', () => ({ url: 'http://localhost:5173/src/a.js?v=1' }), ['src/a.js']],
+  [
+    'a script that is a file of the project',
+    () => ({ url: 'http://localhost:5173/src/a.js?v=1' }),
+    ['src/a.js'],
+  ],
   ['an encoded address', () => ({ url: 'https://a.test/src/b%20c.js' }), ['src/b c.js']],
-  ['a file outside of a server’s root', () => ({ url: `http://localhost/@fs${root}/src/a.js` }), ['src/a.js']],
-  ['a file that it was served from', () => ({ url: 'https://a.test/x', file: join(root, 'src/a.js') }), ['src/a.js']],
+  [
+    'a file outside of a server’s root',
+    () => ({ url: `http://localhost/@fs${root}/src/a.js` }),
+    ['src/a.js'],
+  ],
+  [
+    'a file that it was served from',
+    () => ({ url: 'https://a.test/x', file: join(root, 'src/a.js') }),
+    ['src/a.js'],
+  ],
   ['another text at the address', () => ({ url: 'https://a.test/src/a.js', source: `${text}used()` }), []],
   ['an address of nothing', () => ({ url: 'https://a.test/none.js' }), []],
-  ['a source beside a served file', () => ({ file: join(root, 'out/made.js'), map: map(['../src/a.js'], undefined) }), ['src/a.js']],
-  ['a source by its URL', () => ({ map: map([pathToFileURL(join(root, 'src/a.js')).href], undefined) }), ['src/a.js']],
-  ['a source of a server elsewhere, by its text', () => ({ map: map(['../src/a.js'], [text]) }), ['src/a.js']],
+  [
+    'a source beside a served file',
+    () => ({ file: join(root, 'out/made.js'), map: map(['../src/a.js'], undefined) }),
+    ['src/a.js'],
+  ],
+  [
+    'a source by its URL',
+    () => ({ map: map([pathToFileURL(join(root, 'src/a.js')).href], undefined) }),
+    ['src/a.js'],
+  ],
+  [
+    'a source of a server elsewhere, by its text',
+    () => ({ map: map(['../src/a.js'], [text]) }),
+    ['src/a.js'],
+  ],
   ['one with another text', () => ({ map: map(['../src/a.js'], ['other']) }), []],
   ['one whose text nobody tells', () => ({ map: map(['../src/a.js'], undefined) }), []],
   ['a bundler’s own address', () => ({ map: map(['webpack://app/./src/a.js'], [text]) }), ['src/a.js']],
@@ -66,7 +90,9 @@ test('what is no JavaScript is left out, and told', async () => {
   writeFileSync(join(root, 'src/odd.js'), 'let {')
   expect(await filesOf({ url: 'https://a.test/src/odd.js', source: 'let {' }, warnings)).toEqual([])
   expect(warnings).toEqual([
-    expect.stringMatching(/^cefrig: what ran of https:\/\/a\.test\/src\/odd\.js is not in the report of coverage: /),
+    expect.stringMatching(
+      /^cefrig: what ran of https:\/\/a\.test\/src\/odd\.js is not in the report of coverage: /,
+    ),
   ])
 })
 
@@ -78,7 +104,10 @@ test('source maps are read from the script or from where it says, with sections 
   const plain = map(['a.js'], [text])
   const inline = `data:application/json;base64,${Buffer.from(JSON.stringify(plain)).toString('base64')}`
   expect(await found(inline)).toEqual({ map: plain })
-  expect(await found('x.js.map', JSON.stringify(plain))).toEqual({ map: plain, mapUrl: 'https://a.test/x.js.map' })
+  expect(await found('x.js.map', JSON.stringify(plain))).toEqual({
+    map: plain,
+    mapUrl: 'https://a.test/x.js.map',
+  })
   const sections = { version: 3, sections: [{ offset: { line: 0, column: 0 }, map: plain }] }
   expect((await found('x.js.map', JSON.stringify(sections)))?.map.sources).toEqual(['a.js'])
   expect(await found('x.js.map')).toBeUndefined()
@@ -86,23 +115,27 @@ test('source maps are read from the script or from where it says, with sections 
 })
 
 test('counts take the form that another instrumenter gave a file', () => {
-  const place = (line: number, column: number, end: number) => ({ start: { line, column }, end: { line, column: end } })
+  const place = (line: number, column: number, end = [line, 99]) => ({
+    start: { line, column },
+    end: { line: end[0], column: end[1] },
+  })
   const form: IstanbulFile = {
     path: '/a.js',
-    statementMap: { 0: place(1, 0, 9), 1: place(2, 4, 9), 2: place(3, 0, 9) },
-    fnMap: { 0: { name: 'f', decl: place(1, 9, 10), loc: place(1, 12, 20) } },
-    branchMap: { 0: { type: 'if', loc: place(2, 0, 9) }, 1: { type: 'cond-expr', loc: place(2, 0, 9) } },
-    ...{ s: { 0: 0, 1: 0, 2: 0 }, f: { 0: 0 }, b: { 0: [0, 0], 1: [0, 0] } },
+    // An import that was compiled, the function, one that begins elsewhere on its line, one that nobody counted.
+    statementMap: { 0: place(1, 0), 1: place(2, 0), 2: place(3, 4), 3: place(4, 4) },
+    fnMap: { 0: { name: 'f', decl: place(2, 9), loc: place(2, 12, [5, 1]) } },
+    branchMap: { 0: { type: 'if', loc: place(3, 0) }, 1: { type: 'cond-expr', loc: place(3, 0) } },
+    ...{ s: { 0: 0, 1: 0, 2: 0, 3: 0 }, f: { 0: 0 }, b: { 0: [0, 0], 1: [0, 0] } },
   }
   const counted: IstanbulFile = {
     path: '/a.js',
-    statementMap: { 7: place(1, 0, 5), 8: place(2, 2, 3) },
-    fnMap: { 3: { name: 'g', decl: place(1, 8, 12), loc: place(1, 12, 30) } },
-    branchMap: { 5: { type: 'if', loc: place(2, 0, 4) } },
+    statementMap: { 7: place(2, 0), 8: place(3, 2) },
+    fnMap: { 3: { name: 'g', decl: place(2, 8), loc: place(2, 12, [5, 0]) } },
+    branchMap: { 5: { type: 'if', loc: place(3, 0) } },
     ...{ s: { 7: 3, 8: 2 }, f: { 3: 4 }, b: { 5: [1, 2] } },
   }
   expect(alignFile(form, counted)).toEqual({
     ...form,
-    ...{ s: { 0: 3, 1: 2, 2: 0 }, f: { 0: 4 }, b: { 0: [1, 2], 1: [0, 0] } },
+    ...{ s: { 0: 3, 1: 3, 2: 2, 3: 0 }, f: { 0: 4 }, b: { 0: [1, 2], 1: [0, 0] } },
   })
 })

@@ -33,12 +33,12 @@ const source = `
     await asynchronous
   })
   test('of components', async () => {
-    const button = await mount<typeof import('./button')>('./button', 'Button', { label: 'Save', onPress: () => {} })
+    const button = await mount<typeof import('./button.js')>('./button', 'Button', { label: 'Save', onPress: () => {} })
     await button.update({ label: 'Saved' })
     // @ts-expect-error: no such export
-    await mount<typeof import('./button')>('./button', 'Buton', { label: 'Save' })
+    await mount<typeof import('./button.js')>('./button', 'Buton', { label: 'Save' })
     // @ts-expect-error: no such property
-    await mount<typeof import('./button')>('./button', 'Button', { lable: 'Save' })
+    await mount<typeof import('./button.js')>('./button', 'Button', { lable: 'Save' })
   })
 `
 

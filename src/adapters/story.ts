@@ -100,7 +100,7 @@ export class Story {
 
   /** Whether there is anything to render. */
   get shows(): boolean {
-    return this.render !== undefined || this.component !== undefined
+    return this.render !== undefined || (this.component ?? null) !== null
   }
 
   get plays(): boolean {

@@ -18,16 +18,32 @@ export function serveMounts(vitest: Vitest, project: TestProject, options: Mount
 
 function viteSource(project: TestProject): ViteSource {
   const { config } = project.vite
-  // Vitest keeps to itself what a project that has no file of its own was given.
-  const { test: _, extends: __, ...inline } = (project as { options?: Record<string, unknown> }).options ?? {}
   return {
     createServer: async () => createViteServer,
     root: config.root,
     configFile: config.configFile ?? false,
     mode: config.mode,
-    inline: inline as Vite.UserConfig,
+    inline: inlineConfig(project),
     name: project.name,
   }
+}
+
+/** What is written in `test.projects` itself: Vitest 4 keeps it, 5 gives it to the project's own Vite with plugins of its own. */
+function inlineConfig(project: TestProject): Vite.UserConfig {
+  const { options } = project as { options?: Record<string, unknown> }
+  if (!options && project.vite === project.vitest.vite) return {}
+  const given = (options ?? project.vite.config.inlineConfig) as Vite.UserConfig & {
+    extends?: unknown
+    test?: unknown
+  }
+  const { test: _, extends: __, plugins = [], ...inline } = given
+  const all: unknown[] = (plugins as unknown[]).flat(Number.POSITIVE_INFINITY)
+  return { ...inline, plugins: all.filter((plugin) => !isVitests(plugin)) as Vite.PluginOption[] }
+}
+
+function isVitests(plugin: unknown): boolean {
+  const { name } = (plugin || {}) as { name?: unknown }
+  return typeof name === 'string' && /^vitest(:|$)/.test(name)
 }
 
 /** In the environment of the workers. */

@@ -2,6 +2,8 @@
 
 import type { Story } from './story.js'
 
+export type { Args, Decorator, Story, StoryContext } from './story.js'
+
 /** Renders components of one framework into the document. A module has it as its default export. */
 export interface Adapter {
   /** Renders into `request.root`. What it throws, or rejects with, fails the test's `mount()`. */

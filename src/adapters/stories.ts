@@ -32,7 +32,7 @@ export class Stories {
   names(module: Module): string[] {
     const { includeStories, excludeStories } = (module.default ?? {}) as StoryAnnotations
     return Object.keys(module)
-      .filter((name) => name !== 'default' && !name.startsWith('__'))
+      .filter((name) => name !== 'default' && !name.startsWith('__') && couldBeStory(module[name]))
       .filter((name) => includeStories === undefined || matches(name, includeStories))
       .filter((name) => excludeStories === undefined || !matches(name, excludeStories))
       .sort()
@@ -43,9 +43,13 @@ export class Stories {
   }
 }
 
+function couldBeStory(value: unknown): boolean {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}
+
 /** A function is its own `render`. */
 function annotationsOf(story: unknown): StoryAnnotations {
-  if (typeof story !== 'function') return (story ?? {}) as StoryAnnotations
+  if (typeof story !== 'function') return story as StoryAnnotations
   return { ...story, render: story as NonNullable<StoryAnnotations['render']> }
 }
 

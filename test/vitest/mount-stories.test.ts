@@ -18,13 +18,13 @@ function failures(output: string): string[][] {
 
 const failed = (what: string) => `CefrigError: mount() failed: ${what}`
 
-const config = (plugins: string) => `
+const config = (plugins: string, projects = '') => `
   ${plugins}
   import { cefrig } from 'cefrig/vitest/plugin'
   import { defineConfig } from 'vitest/config'
   export default defineConfig({
     plugins: [...plugins, cefrig()],
-    test: { testTimeout: 60_000, maxWorkers: 1 },
+    test: { testTimeout: 60_000, maxWorkers: 1, ${projects} },
   })
 `
 
@@ -260,6 +260,10 @@ test('stories of Vue and Svelte mount without Storybook', async () => {
         `import { svelte } from '@sveltejs/vite-plugin-svelte'
          import vue from '@vitejs/plugin-vue'
          const plugins = [vue(), svelte({ configFile: false })]`,
+        `projects: [
+           { extends: true, test: { name: 'usual', include: ['all.test.js'] } },
+           { extends: true, resolve: { alias: { vue: 'vue/dist/vue.esm-bundler.js' } }, test: { name: 'compiling', include: ['templates.test.js'] } },
+         ]`,
       ),
       'cefrig.mount.js': `
         export const preview = { args: { size: 'small' } }
@@ -291,7 +295,24 @@ test('stories of Vue and Svelte mount without Storybook', async () => {
           },
         }
         export const Template = { render: (args) => ({ components: { Counter }, setup: () => ({ args }), template: '<Counter v-bind="args" />' }) }
+        export const Framed = {
+          ...Template,
+          decorators: [
+            (story) => ({ components: { story }, template: '<em><story /></em>' }),
+            () => ({ template: '<story />' }),
+          ],
+        }
         export const Looks = { play: ({ canvas }) => canvas.getByRole('button') }
+      `,
+      'templates.test.js': `
+        import { expect, test } from 'cefrig/vitest'
+        test('templates as text, of stories and decorators', async ({ mount, page }) => {
+          const story = await mount('./Vue.stories', 'Framed')
+          await page.locator('em button').click()
+          await story.update({ label: 'other' })
+          await expect(page.locator('em button')).toHaveText('other 1')
+          await expect(page.locator('p')).toHaveText('other other 1')
+        })
       `,
       'Counter.svelte': `
         <script>

@@ -343,6 +343,8 @@ test('Vue, Svelte, Solid, Lit, plain DOM and an adapter of one’s own', async (
         <style scoped>button { color: rgb(1, 2, 3) }</style>
       `,
       'Mark.vue': `<template><i>mark</i></template>`,
+      'Broken.vue': `<script setup>\nconst n = 1\n</script>\n<template>\n  <p>{{ n + }}</p>\n</template>`,
+      'Broken.svelte': `<script>\n  let n = 1\n</script>\n{#if n}<p>`,
       'Counter.svelte': `
         <script>
           let { label, onchange, children, end } = $props()
@@ -436,6 +438,10 @@ test('Vue, Svelte, Solid, Lit, plain DOM and an adapter of one’s own', async (
           await counter.unmount()
           expect(await page.evaluate(() => document.body.children.length)).toBe(0)
           await expect(mount(file, name, { label: 'bad', [event]: changed })).rejects.toMatchObject({ code: 'MOUNT_FAILED', facts: { reason: 'thrown', message: expect.stringContaining('bad label') } })
+        })
+        test.for([['./Broken.vue', 5], ['./Broken.svelte', 4]])('%s: a mistake is told with its place', async ([file, line], { mount }) => {
+          const facts = { reason: 'not compiled', file: expect.stringContaining(file.slice(2)), line }
+          await expect(mount(file, 'default')).rejects.toMatchObject({ code: 'MOUNT_FAILED', facts })
         })
         test('templates of Lit', async ({ mount }) => {
           const page = await mount('./lit.js', 'Page', { label: 'a', part: nested('./lit.js', 'Mark') })

@@ -87,7 +87,9 @@ async function compile(name: string, blocks: readonly Block[], globals: string):
   write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['**/*'] }))
   for (const block of blocks) {
     // Scripts as Jest's configuration are no modules.
-    const first = /\bmodule\.exports\b/.test(block.code) ? '' : `export {}; ${block.given.replaceAll('\n', '; ')}`
+    const first = /\bmodule\.exports\b/.test(block.code)
+      ? ''
+      : `export {}; ${block.given.replaceAll('\n', '; ')}`
     write(fileOf(block), `${first}${'\n'.repeat(block.line - 1)}${block.code}`)
   }
   const tsc = join(repository, 'node_modules/typescript/lib/tsc.js')

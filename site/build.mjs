@@ -59,6 +59,18 @@ const app = await Application.bootstrap({
   groupOrder: [...new Set(pages.map(({ group }) => group)), '*'],
   navigation: { includeGroups: true, includeCategories: false, includeFolders: false },
   validation: { notExported: false, invalidLink: true, invalidPath: true, rewrittenLink: true },
+  highlightLanguages: [
+    'bash',
+    'console',
+    'css',
+    'docker',
+    'html',
+    'javascript',
+    'json',
+    'tsx',
+    'typescript',
+    'yaml',
+  ],
   treatWarningsAsErrors: true,
   markdownItLoader: (parser) => parser.core.ruler.push('cefrig', headingsWithCode),
 })
@@ -76,8 +88,6 @@ app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
   const page = pageOf(document)
   document.name = page.title
   document.frontmatter.group = page.group
-  // TypeDoc puts the page's name above it.
-  document.content[0].text = document.content[0].text.replace(/^# .*\n/, '')
 })
 
 const project = await app.convert()

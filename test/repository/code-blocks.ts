@@ -41,14 +41,19 @@ export const documents = [
 
 const fence = /((?:^<!-- [^\n]*? -->\n(?:\n)?)*)^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm
 const programs = ['ts', 'tsx', 'js', 'jsx']
+/** By one name each, so that no program hides behind another. */
+const languages = [...programs, 'sh', 'json', 'yaml', 'html', 'dockerfile']
 
 /** The blocks in TypeScript and JavaScript of a document's text. Throws on a block that could not be found again, or a comment that means nothing. */
 export function blocksOf(document: string, text = read(document)): Block[] {
-  const stray = /^(?: +```\w|```\w+ .*)/m.exec(text)
-  if (stray)
+  const stray = /^(?:.+```[a-z]|```\w+[ \t]|~~~).*/m.exec(text)
+  if (stray) {
     throw new Error(
       `${document}: ${stray[0]}: a block begins at the margin, with its language and nothing else`,
     )
+  }
+  const unknown = [...text.matchAll(/^```(\w+)$/gm)].find(([, language]) => !languages.includes(language!))
+  if (unknown) throw new Error(`${document}: ${unknown[1]} is none of ${languages.join(', ')}`)
   return [...text.matchAll(fence)]
     .filter(([, , language]) => programs.includes(language!))
     .map((match) => {

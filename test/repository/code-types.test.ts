@@ -97,3 +97,44 @@ async function compile(name: string, blocks: readonly Block[], globals: string):
     execFile(process.execPath, [tsc, '--pretty', 'false', '-p', root], (_error, stdout) => resolve(stdout))
   })
 }
+
+test.each([
+  ['<!-- not run -->', 'is none of "not run", "not compiled" and "given" with what it is about'],
+  ['<!-- skip: today -->', 'is none of "not run", "not compiled" and "given" with what it is about'],
+])('a block is not exempt by %s', (comment, sentence) => {
+  expect(() => blocksOf('docs/a.md', `${comment}\n\`\`\`ts\n1\n\`\`\`\n`)).toThrow(
+    `docs/a.md:3: ${comment} ${sentence}`,
+  )
+})
+
+test.each(['  ```ts\n  1\n  ```\n', '- ```ts\n  1\n', '~~~ts\n1\n~~~\n', '```ts nocheck\n1\n```\n'])(
+  'a block is not exempt by its form: %j',
+  (text) => {
+    expect(() => blocksOf('docs/a.md', text)).toThrow(
+      'a block begins at the margin, with its language and nothing else',
+    )
+  },
+)
+
+test('what is given and why a block is exempt belong to the block right below', () => {
+  const text =
+    '<!-- given: let a = 1 -->\n<!-- given: a++ -->\n<!-- not run: so -->\n```ts\na\n```\n\n```js\nb\n```\n'
+  expect(blocksOf('docs/a.md', text)).toEqual([
+    {
+      document: 'docs/a.md',
+      line: 5,
+      language: 'ts',
+      code: 'a\n',
+      kind: 'piece',
+      given: 'let a = 1\na++',
+      notRun: 'so',
+    },
+    { document: 'docs/a.md', line: 9, language: 'js', code: 'b\n', kind: 'piece', given: '' },
+  ])
+})
+
+test('a block is not exempt by another name of its language', () => {
+  expect(() => blocksOf('docs/a.md', '```typescript\n1\n```\n')).toThrow(
+    'docs/a.md: typescript is none of ts, tsx',
+  )
+})

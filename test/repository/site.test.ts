@@ -115,7 +115,7 @@ describe.runIf(process.env.CEFRIG_TEST_RUNNERS === 'all')('built', () => {
     cpSync(site, join(directory, 'copy'), { recursive: true })
     await using cef = await launch()
     await using page = await cef.newPage()
-    await page.goto(`file://${join(directory, 'copy/documents/docs/goldens.html')}`)
+    await page.goto(`file://${join(directory, 'copy/docs/goldens.html')}`)
     await page.locator('#tsd-search-trigger').click()
     await page.locator('#tsd-search-input').fill('comparator')
     await page.waitForFunction(() => document.querySelector('#tsd-search-results a') !== null)

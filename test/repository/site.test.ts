@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { launch } from 'cefrig'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { pagesOf } from '../../site/pages.mjs'
 import { repository } from './code-blocks.js'
+
+// The index of the search is large, and machines may be busy.
+vi.setConfig({ testTimeout: 180_000 })
+const timeout = 60_000
 
 let directory: string
 beforeAll(() => {
@@ -85,7 +89,7 @@ describe.runIf(process.env.CEFRIG_TEST_RUNNERS === 'all')('built', () => {
   })
 
   test('search finds guides and what the package exports, and there is a dark theme', async () => {
-    await using cef = await launch({ root: site })
+    await using cef = await launch({ root: site, timeout })
     await using page = await cef.newPage()
     await page.emulate({ colorScheme: 'dark' })
     await page.goto('/')
@@ -113,7 +117,7 @@ describe.runIf(process.env.CEFRIG_TEST_RUNNERS === 'all')('built', () => {
 
   test('opened as a file it works as well', async () => {
     cpSync(site, join(directory, 'copy'), { recursive: true })
-    await using cef = await launch()
+    await using cef = await launch({ timeout })
     await using page = await cef.newPage()
     await page.goto(`file://${join(directory, 'copy/docs/goldens.html')}`)
     await page.locator('#tsd-search-trigger').click()

@@ -15,6 +15,9 @@ import { delimiter, dirname, join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { readRun, runFile } from '../../src/report/run-file.js'
+import { JestProject } from '../jest/project.js'
+import * as jest from '../jest/seeds.js'
+import type { RunnerProject } from '../runner-project.js'
 import { collect, ended, Project } from '../vitest/project.js'
 import { config, tests } from '../vitest/seeds.js'
 import { repository } from './code-blocks.js'
@@ -47,7 +50,7 @@ function recipe<T>(file: string): T {
 // Some ten commands each, most of which are whole runs.
 vi.setConfig({ testTimeout: 300_000 })
 
-let project: Project
+let project: RunnerProject
 afterEach(() => project.remove())
 
 const look = (name: string, text = name) => `
@@ -56,27 +59,36 @@ const look = (name: string, text = name) => `
     await expect(page).toMatchGolden('${name}')
   })`
 
+const small = { viewport: { width: 60, height: 30 } }
+
 const golden = (name: string) => `specs/__goldens__/${name}.png`
 
 /** A project with goldens, one of which no test looks at any more, as a runner of CI has checked it out. */
 async function seed(): Promise<void> {
-  project = new Project(5, {
-    'vitest.config.js': config({ viewport: { width: 60, height: 30 } }),
+  const seeded = new Project(5, {
+    'vitest.config.js': config(small),
     'specs/a.test.js': tests(look('one') + look('old')),
     'specs/b.test.js': tests(look('two')),
   })
-  expect((await project.run([], { CI: '' })).code).toBe(0)
-  rmSync(join(project.directory, '.cefrig'), { recursive: true })
+  project = seeded
+  expect((await seeded.run([], { CI: '' })).code).toBe(0)
   project.write('specs/a.test.js', tests(look('one')))
+  provide('vitest', '../vitest/vitest.mjs')
+}
+
+/** What a runner of CI has before the first command. */
+function provide(runner: string, program: string): void {
+  rmSync(join(project.directory, '.cefrig'), { recursive: true })
   const modules = join(project.directory, 'node_modules')
   mkdirSync(join(modules, '.bin'))
-  symlinkSync('../vitest/vitest.mjs', join(modules, '.bin/vitest'))
-  symlinkSync('../cefrig/dist/src/cli/main.js', join(modules, '.bin/cefrig'))
+  symlinkSync(program, join(modules, '.bin', runner))
+  const { bin } = JSON.parse(readFileSync(join(modules, 'cefrig/package.json'), 'utf8'))
+  symlinkSync(join('../cefrig', bin.cefrig), join(modules, '.bin/cefrig'))
   // The packages are there; `npm ci` says that it was called. npx runs what is installed, as npm's own does in a second more.
   project.write('bin/npm', '#!/bin/sh\necho "npm $*"\n')
   project.write('bin/npx', '#!/bin/sh\nprogram=$1; shift; exec "$PWD/node_modules/.bin/$program" "$@"\n')
   // As npm leaves a package's programs.
-  for (const program of ['bin/npm', 'bin/npx', 'node_modules/cefrig/dist/src/cli/main.js']) {
+  for (const program of ['bin/npm', 'bin/npx', join('node_modules/cefrig', bin.cefrig)]) {
     chmodSync(join(project.directory, program), 0o755)
   }
   // The cache is there as well.
@@ -202,6 +214,40 @@ test('GitLab: shards that pass make one run of the whole suite, by which obsolet
     output: `${golden('a.test.js/old')}\n1 obsolete golden deleted.\n`,
   })
 })
+
+// `test/jest` has shards of Jest, and `test/report` merged reports.
+test.runIf(process.env.CEFRIG_TEST_RUNNERS === 'all')(
+  'Jest: shards keep a folder each, of which report and review are made',
+  async () => {
+    const steps = recipe<Record<'test' | 'report', Step[]>>('steps for Jest')
+    const ofJest = (name: string, text = name) => jest.tests(look(name, text).replace('({ page })', '()'))
+    const seeded = new JestProject({
+      'jest.config.json': jest.config(small),
+      'specs/a.test.js': ofJest('one'),
+      'specs/b.test.js': ofJest('two'),
+    })
+    project = seeded
+    expect((await seeded.run(['-i'])).code).toBe(0)
+    project.write('specs/b.test.js', ofJest('two', 'changed'))
+    provide('jest', '../jest/bin/jest.js')
+
+    const [run, upload] = steps.test
+    const codes = []
+    for (const shard of [1, 2]) {
+      codes.push((await sh(run!.run!.replace(/\$\{\{ matrix\.shard \}\}/, `${shard}`), {})).code)
+      const [kept, folder] = [join(project.directory, upload!.with!.path!), `runs/run-${shard}`]
+      cpSync(kept, join(project.directory, folder), { recursive: true })
+      rmSync(kept, { recursive: true })
+    }
+    expect(codes.sort()).toEqual([0, 1])
+
+    const report = await sh(steps.report.at(-1)!.run!, {})
+    expect(report, report.output).toMatchObject({ code: 0 })
+    expect(existsSync(join(project.directory, 'visual-report/index.html'))).toBe(true)
+    const review = await sh('npx cefrig review runs --list --json', {})
+    expect(JSON.parse(review.output).pictures).toMatchObject([{ name: 'two' }])
+  },
+)
 
 async function inTurn<T>(commands: readonly string[], run: (command: string) => Promise<T>): Promise<T[]> {
   const results: T[] = []

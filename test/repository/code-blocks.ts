@@ -96,6 +96,7 @@ const ofJest = ['docs/jest.md', 'docs/from-jest-image-snapshot.md']
 
 function kindOf(document: string, code: string, path: string | undefined): Kind {
   if (/\bdefineConfig\(/.test(code)) return 'config'
+  if (/^module\.exports\b/m.test(code)) return 'file'
   if (/\blaunch\(/.test(code)) return 'script'
   if (path && !/\.test\.\w+$/.test(path)) return 'file'
   if (ofJest.includes(document)) return 'jest'

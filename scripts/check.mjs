@@ -15,6 +15,7 @@ const unitTests = [
   'test/protocol/',
   'test/native/',
   'test/repository/capabilities',
+  'test/repository/code-types',
   'test/repository/rooms',
   'test/repository/lockfile',
   'test/repository/errors',
@@ -94,7 +95,11 @@ export function registryAddresses(text) {
 }
 
 async function lockfile() {
-  const locks = readdirSync(root).filter((name) => /^(package-lock|npm-shrinkwrap)\.json$/.test(name))
+  const locks = ['', 'site/'].flatMap((directory) =>
+    readdirSync(join(root, directory))
+      .filter((name) => /^(package-lock|npm-shrinkwrap)\.json$/.test(name))
+      .map((name) => `${directory}${name}`),
+  )
   return locks
     .flatMap((name) =>
       registryAddresses(readFileSync(join(root, name), 'utf8')).map(

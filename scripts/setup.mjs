@@ -2,7 +2,7 @@
 // because nothing is installed yet; when all is there it takes some tenths of a second.
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -17,7 +17,7 @@ class SetupError extends Error {}
 export async function setup() {
   const start = performance.now()
   checkNode()
-  if (!packagesAreInstalled()) await step('Installing packages with npm ci', () => runProgram('npm', ['ci']))
+  if (!packagesAreInstalled(root) || !existsSync(newNode)) await installPackages(root)
   if (!existsSync(join(root, 'native/build/Release/cefrig.node'))) await provideTools()
   await runProgram(process.execPath, ['scripts/build.mjs'])
   if (!(await cefIsReady()) || !(await fontsAreReady())) {
@@ -62,11 +62,17 @@ function checkNode() {
   throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20.19, 22.12 or newer.`)
 }
 
-/** Compares the lockfile with npm's own note of what it has installed. */
-function packagesAreInstalled() {
-  const note = join(root, 'node_modules/.package-lock.json')
-  if (!existsSync(note) || !existsSync(newNode)) return false
-  const wanted = readPackages(join(root, 'package-lock.json'))
+/** Installs what the lockfile in the directory names. */
+export async function installPackages(directory) {
+  const place = directory === root ? '' : ` in ${relative(root, directory)}`
+  await step(`Installing packages with npm ci${place}`, () => runProgram('npm', ['ci'], { cwd: directory }))
+}
+
+/** Compares the lockfile in the directory with npm's own note of what it has installed there. */
+export function packagesAreInstalled(directory) {
+  const note = join(directory, 'node_modules/.package-lock.json')
+  if (!existsSync(note)) return false
+  const wanted = readPackages(join(directory, 'package-lock.json'))
   const installed = readPackages(note)
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (path === '' || link || !path.includes('node_modules/')) return true

@@ -9,7 +9,8 @@ export type { PageCdp } from './client/cdp.js'
 export { Cef, type CefEvents, type NewPageOptions } from './client/cef.js'
 export { ConsoleMessage } from './client/console-message.js'
 export { BrowserContext, type ContextOptions } from './client/context.js'
-export { Clock } from './client/emulation/clock.js'
+export { Clock, type Moment } from './client/emulation/clock.js'
+export type { PageFunction, PageFunctionOn } from './client/evaluation.js'
 export { Audio, type AudioPacket } from './client/facts/audio.js'
 export { AudioRecording } from './client/facts/recording.js'
 export { Frame } from './client/frame.js'
@@ -28,6 +29,7 @@ export type {
   DragOptions,
   FillOptions,
   GotoOptions,
+  Modifier,
   PageScreenshotOptions,
   PixelsOptions,
   PointerOptions,
@@ -117,7 +119,7 @@ export type {
   ServedRequest,
   ServedResponse,
 } from './protocol/network.js'
-export type { OptionChoice } from './protocol/operation.js'
+export type { Box, OptionChoice, Point, TextMatch } from './protocol/operation.js'
 export type {
   BootOptions,
   Clip,

@@ -15,7 +15,7 @@ import { PageCoverage } from './coverage.js'
 import { RunReporter } from './reporter.js'
 import { Supervisor } from './supervisor.js'
 
-export type { RunnerOptions } from '../../src/client/settings.js'
+export type { RunnerOptions, RunReportOptions } from '../../src/client/settings.js'
 
 const environment = fileURLToPath(new URL('./environment.js', import.meta.url))
 const setup = fileURLToPath(new URL('./setup.js', import.meta.url))

@@ -2,16 +2,16 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { JestProject } from '../jest/project.js'
 import { Project, type Run } from '../vitest/project.js'
+import { type Block, blocksOf, documents, fileOf, type Kind, repository } from './code-blocks.js'
 
 const runNode = promisify(execFile)
-const repository = fileURLToPath(new URL('../../', import.meta.url))
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 
-const documents = [
+const texts = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'native/fonts/README.md'],
   ...['docs', 'examples'].flatMap((directory) =>
     readdirSync(join(repository, directory), { recursive: true })
@@ -35,7 +35,7 @@ function withoutCode(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '`')
 }
 
-test.each(documents)('links in %s lead somewhere', (document) => {
+test.each(texts)('links in %s lead somewhere', (document) => {
   const links = [...withoutCode(read(document)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!)
   const dead = links
     .filter((link) => !/^[a-z]+:/.test(link))
@@ -48,7 +48,7 @@ test.each(documents)('links in %s lead somewhere', (document) => {
   expect(dead).toEqual([])
 })
 
-test.each(documents.filter((name) => !name.startsWith('examples/')))(
+test.each(texts.filter((name) => !name.startsWith('examples/')))(
   'files that %s names are there',
   (document) => {
     const named = /`((?:test|src|examples|scripts|native|docs|matchers|fixtures|environment)\/[\w./-]*)`/g
@@ -57,76 +57,111 @@ test.each(documents.filter((name) => !name.startsWith('examples/')))(
   },
 )
 
-/** The TypeScript programs of a document, by the line they begin in. */
-function programs(document: string): { line: number; code: string }[] {
-  const text = read(document)
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => ({
-    line: text.slice(0, match.index).split('\n').length + 1,
-    code: match[1]!,
-  }))
-}
-
-const tasks = `<title>Tasks</title>
+/** What pages of the documentation's tests are at. */
+const pages = {
+  'tasks.html': `<title>Tasks</title>
   <form onsubmit="event.preventDefault()"><label>What to do <input></label>
   <button onclick="const item = document.createElement('li'); item.textContent = document.querySelector('input').value; document.querySelector('ul').append(item)">Add</button></form>
-  <ul></ul>`
+  <ul></ul>`,
+  'editor.html': `<title>Editor</title>
+  <button onclick="setTimeout(() => document.querySelector('output').textContent = 'Saved', 300_000)">Save later</button>
+  <output></output><dialog open>Welcome</dialog>`,
+  'notes.html': `<title>Notes</title><button onclick="host.notes.save('hello')">Save</button>`,
+  'notes-app.html': `<title>Notes</title><label>Note <input></label><button>Save</button><output></output>
+  <script>
+    document.querySelector('button').onclick = async () => {
+      await CefSharp.BindObjectAsync('notes')
+      const id = await notes.save(document.querySelector('input').value)
+      document.querySelector('output').textContent = 'Saved as ' + id
+    }
+  </script>`,
+  'index.html': '<title>Application</title>',
+  'profile.html': '<title>Profile</title>',
+}
 
-describe.each(['README.md', 'docs/guide.md', 'docs/network.md', 'docs/prompts.md', 'docs/vitest.md'])(
-  '%s',
-  (document) => {
-    const found = programs(document)
-    const isConfig = (code: string) => code.includes('defineConfig')
-    const isScript = (code: string) => code.includes('launch(')
-    const fileOf = (line: number) => `line-${line}.test.ts`
-    const inTest = found.filter(({ code }) => !isConfig(code) && !isScript(code))
+const publicPages = Object.fromEntries(Object.entries(pages).map(([name, text]) => [`public/${name}`, text]))
 
-    let project: Project
-    let run: Run
+const blocks = documents.flatMap((document) => blocksOf(document)).filter((block) => !block.notCompiled)
+const ran = blocks.filter((block) => !block.notRun)
+const ofKind = (...kinds: Kind[]) => ran.filter(({ kind }) => kinds.includes(kind))
+const named = (found: Block[]) => found.map((block) => [`${block.document}:${block.line}`, block] as const)
 
-    beforeAll(async () => {
-      const files = inTest.map(({ line, code }) => [
-        fileOf(line),
-        code.includes('test(') ? code : wrapped(code, line),
-      ])
-      project = new Project(5, {
-        'public/tasks.html': tasks,
-        'vitest.config.ts': `import { cefrig } from 'cefrig/vitest/plugin'
-        import { defineConfig } from 'vitest/config'
-        export default defineConfig({ plugins: [cefrig({ root: 'public' })] })`,
-        ...Object.fromEntries(files),
-      })
-      run = await project.run(['--maxWorkers=1'], { CI: '' })
-    }, 120_000)
-
-    afterAll(() => project.remove())
-
-    test.each(inTest)('the test in line $line passes', ({ line }) => {
-      expect(run.output.includes(`${fileOf(line)} (`), run.output).toBe(true)
-      expect(new RegExp(`(FAIL|×) .*${fileOf(line)}`).test(run.output), run.messages).toBe(false)
-    })
-
-    const scripts = found.filter(({ code }) => isScript(code))
-    test.runIf(scripts.length > 0).for(scripts)('the script in line $line runs', async ({ line, code }) => {
-      project.write(`script-${line}.ts`, code)
-      await runNode(process.execPath, [`script-${line}.ts`], { cwd: project.directory })
-    })
-
-    const configs = found.filter(({ code }) => isConfig(code))
-    test.runIf(configs.length > 0).for(configs)(
-      'the configuration in line $line is taken',
-      async ({ line, code }) => {
-        project.write(`config-${line}.ts`, code)
-        const seen = await project.run(['--config', `config-${line}.ts`, '--passWithNoTests', 'no-such-test'])
-        expect(seen.code, seen.output).toBe(0)
-      },
-    )
-  },
-)
-
-/** A piece of a test as a test. */
-function wrapped(code: string, line: number): string {
+/** A block as a file. What a piece of a test imports and declares stands outside of the test. */
+function source(block: Block): string {
+  const lines = `${block.given}\n${block.code}`.split('\n')
+  if (block.kind !== 'piece') return lines.join('\n')
+  const isOutside = (line: string) => /^(?:import|declare) /.test(line)
   return `import { expect, test } from 'cefrig/vitest'
-    test('line ${line}', async ({ page, cef }) => {
-      ${code}
+    ${lines.filter(isOutside).join('\n')}
+    test('line ${block.line}', async ({ page, cef, mount }) => {
+      ${lines.filter((line) => !isOutside(line)).join('\n')}
     })`
 }
+
+function filesOf(found: readonly Block[]): Record<string, string> {
+  return Object.fromEntries(found.map((block) => [fileOf(block), source(block)]))
+}
+
+describe('of the documentation', () => {
+  const inTest = ofKind('test', 'piece')
+  const configs = ofKind('config')
+  const scripts = ofKind('script')
+  const nameOf = (block: Block) => fileOf(block).replaceAll('/', '-')
+  let project: Project
+  let run: Run
+
+  beforeAll(async () => {
+    const configuration = `import { cefrig } from 'cefrig/vitest/plugin'
+      import { defineConfig } from 'vitest/config'
+      export default defineConfig({ plugins: [cefrig({ root: 'public' })] })`
+    project = new Project(
+      5,
+      {
+        ...publicPages,
+        'picture.png': 'a picture',
+        'notes.txt': 'notes',
+        'vitest.config.ts': configuration,
+        ...filesOf([...inTest, ...scripts, ...ofKind('file')]),
+        ...Object.fromEntries(configs.map((block) => [`config-${nameOf(block)}`, block.code])),
+      },
+      ['react', 'react-dom', 'vite', 'zod', 'playwright'],
+    )
+    // In one process: a new one for each file takes most of the time.
+    run = await project.run(['--maxWorkers=1', '--no-isolate'], { CI: '' })
+  }, 240_000)
+
+  afterAll(() => project.remove())
+
+  test.each(named(inTest))('the test in %s passes', (_, block) => {
+    expect(run.output.includes(`${fileOf(block)} (`), run.output).toBe(true)
+    expect(new RegExp(`(FAIL|×) .*${fileOf(block)}`).test(run.output), run.messages).toBe(false)
+  })
+
+  test.each(named(scripts))('the script in %s runs', async (_, block) => {
+    await runNode(process.execPath, [fileOf(block)], { cwd: project.directory })
+  })
+
+  test('the configurations are taken', async () => {
+    const projects = configs.map((block) => ({
+      extends: `./config-${nameOf(block)}`,
+      test: { name: nameOf(block) },
+    }))
+    project.write('all.config.ts', `export default { test: { projects: ${JSON.stringify(projects)} } }`)
+    const seen = await project.run(['--config', 'all.config.ts', '--passWithNoTests', 'no-such-test'])
+    expect(seen.code, seen.output).toBe(0)
+  })
+})
+
+test("Jest's tests of the documentation pass", async () => {
+  const files = {
+    ...filesOf(ofKind('jest', 'file')),
+    'jest.config.json': '{ "preset": "cefrig", "testMatch": ["**/*.test.js"] }',
+  }
+  const jest = new JestProject({ ...files, ...publicPages })
+  try {
+    const run = await jest.run(['--config', 'jest.config.json', '-i'])
+    expect(run.messages).toBe('')
+  } finally {
+    jest.remove()
+  }
+})

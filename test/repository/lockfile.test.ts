@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { registryAddresses } from '../../scripts/check.mjs'
 
-test('the lockfile names no registry', () => {
-  const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')
+test.each(['package-lock.json', 'site/package-lock.json'])('%s names no registry', (lock) => {
+  const text = readFileSync(new URL(`../../${lock}`, import.meta.url), 'utf8')
   expect(registryAddresses(text)).toEqual([])
 })
 

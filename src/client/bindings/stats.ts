@@ -5,7 +5,7 @@ import { flag } from '../options.js'
 import type { Bindings } from './bindings.js'
 import type { BoundDocument } from './document.js'
 
-/** What a page and its test hold of each other, by {@link PageBindings.bindingStats | page.bindingStats()}. */
+/** What a page and its test hold of each other, by {@link Page.bindingStats | page.bindingStats()}. */
 export interface BindingStats {
   /** Documents of the page that have used a binding and are still there. */
   documents: number
@@ -23,7 +23,7 @@ export interface BindingStats {
   heap: { host: number; page: number }
 }
 
-/** How {@link PageBindings.bindingStats | page.bindingStats()} looks. */
+/** How {@link Page.bindingStats | page.bindingStats()} looks. */
 export interface BindingStatsOptions {
   /** Collects the garbage of the page, the Host and the test's process before. Default false. */
   collect?: boolean

@@ -67,7 +67,10 @@ export async function runSuite({ name, directory }, args = []) {
   console.log(`\n── ${name} ──`)
   const start = performance.now()
   try {
-    const code = await runNode(directory, [...program(results), ...args.filter(takes)])
+    const code = await runNode(directory, [
+      ...program(results),
+      ...ownFilters(name, directory, args).filter(takes),
+    ])
     const counts = countResults(directory, results)
     if (code !== 0 && counts.failed === 0) {
       counts.failed = 1
@@ -77,6 +80,14 @@ export async function runSuite({ name, directory }, args = []) {
   } finally {
     rmSync(notes, { recursive: true, force: true })
   }
+}
+
+/** A runner knows paths from its own directory on, and the name of its suite means all of it. */
+function ownFilters(name, directory, args) {
+  if (directory === root) return args
+  return args
+    .filter((argument) => argument !== name && argument !== `${name}/`)
+    .map((argument) => (argument.startsWith(`${name}/`) ? argument.slice(name.length + 1) : argument))
 }
 
 /** `3 passed, 0 failed`, summed. */

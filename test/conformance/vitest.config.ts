@@ -7,7 +7,6 @@ export default defineConfig({
     include: ['*.test.ts'],
     globalSetup: './pack.ts',
     pool: 'forks',
-    // They wait for processes more than they compute.
     maxWorkers: Number(process.env.CEFRIG_TEST_WORKERS) || 2,
     testTimeout: 240_000,
     hookTimeout: 60_000,

@@ -160,7 +160,9 @@ export class Story {
     const own = this.#context
     own.mount = async (...shown: unknown[]) => {
       if (!this.mountsItself)
-        throw new Error('`mount` is for play functions that name it in their head, as `({ mount }) => …` does.')
+        throw new Error(
+          '`mount` is for play functions that name it in their head, as `({ mount }) => …` does.',
+        )
       if (shown.length > 0)
         throw new Error(
           '`mount` takes nothing here: it renders the story. Give its `render` what is to be shown.',

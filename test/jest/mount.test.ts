@@ -74,8 +74,6 @@ test('components are mounted in tests of Jest, which depend on what they mount',
     'not where tests share the page': 'passed',
     'shows a word': 'passed',
   })
-  // What makes the modules keeps no worker alive.
-  expect(run.output).not.toContain('gracefully')
   expect(project.leftovers()).toEqual([])
 })
 

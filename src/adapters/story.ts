@@ -22,11 +22,13 @@ export interface StoryAnnotations {
   excludeStories?: RegExp | readonly string[]
 }
 
+/** What a story is shown with: properties of its component. */
 export type Args = Record<string, unknown>
 export type Render = (args: Args, context: StoryContext) => unknown
 type Hook = (context: StoryContext) => unknown
 /** The inner story, which takes what is to be other in its context. */
 export type InnerStory<Shown = unknown> = (update?: Partial<StoryContext>) => Shown
+/** What is put around a story: it gets the inner one and gives what is shown. */
 export type Decorator = (story: InnerStory, context: StoryContext) => unknown
 
 /** What stories, decorators, loaders and play functions are given. */

@@ -90,11 +90,18 @@ const named = (found: Block[]) => found.map((block) => [`${block.document}:${blo
 function source(block: Block): string {
   const lines = `${block.given}\n${block.code}`.split('\n')
   if (block.kind !== 'piece') return lines.join('\n')
-  const isOutside = (line: string) => /^(?:import|declare) /.test(line)
+  const outside: string[] = []
+  const inside: string[] = []
+  let isOpen = false
+  for (const line of lines) {
+    const isOutside = isOpen || /^(?:import|declare) /.test(line)
+    if (isOutside) isOpen = isOpen ? !line.startsWith('}') : line.endsWith('{')
+    ;(isOutside ? outside : inside).push(line)
+  }
   return `import { expect, test } from 'cefrig/vitest'
-    ${lines.filter(isOutside).join('\n')}
+    ${outside.join('\n')}
     test('line ${block.line}', async ({ page, cef, mount }) => {
-      ${lines.filter((line) => !isOutside(line)).join('\n')}
+      ${inside.join('\n')}
     })`
 }
 
@@ -161,6 +168,7 @@ test("Jest's tests of the documentation pass", async () => {
   try {
     const run = await jest.run(['--config', 'jest.config.json', '-i'])
     expect(run.messages).toBe('')
+    expect(Object.values(run.tests)).toEqual(ofKind('jest').map(() => 'passed'))
   } finally {
     jest.remove()
   }

@@ -12,7 +12,7 @@ import { type BindingStats, type BindingStatsOptions, statsOf, statsSchema } fro
 import { Uses } from '../bindings/uses.js'
 import type { PageAnswers } from '../connection.js'
 import { callerFrames, run } from '../failure.js'
-import { checkOptions, flag, milliseconds, type OptionSchema } from '../options.js'
+import { checkOptions, flag, type OptionSchema } from '../options.js'
 import { isPreset, type Preset, presetKey } from '../presets/preset.js'
 import { sleep } from '../timers.js'
 import { PageTools } from './tools.js'
@@ -20,7 +20,11 @@ import { PageTools } from './tools.js'
 const schema: OptionSchema<BindOptions> = {
   frames: flag,
   popups: flag,
-  timeout: milliseconds,
+  // One that timers cannot count is none.
+  timeout: {
+    give: 'a number of milliseconds, 0 for no limit',
+    accepts: (value) => typeof value === 'number' && value >= 0,
+  },
   sync: flag,
 }
 

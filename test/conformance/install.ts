@@ -8,11 +8,18 @@ const pnpm = join(repository, 'node_modules/pnpm/bin/pnpm.mjs')
 
 /** Installs what the project's `package.json` names, without running a script of any package. */
 export async function install(manager: Manager, directory: string): Promise<void> {
-  const [command, args] =
-    manager === 'npm'
-      ? ['npm', ['install', '--no-audit', '--no-fund']]
-      : [process.execPath, [pnpm, 'install', '--no-frozen-lockfile']]
-  await program(command, [...args, '--prefer-offline', '--ignore-scripts'], directory)
+  const options = ['--prefer-offline', '--ignore-scripts']
+  if (manager === 'npm') {
+    await program('npm', ['install', '--no-audit', '--no-fund', ...options], directory)
+    return
+  }
+  // npm's configuration may be the machine's, which pnpm does not read.
+  const configured = async (name: string) =>
+    (await program('npm', ['config', 'get', name], directory)).stdout.trim()
+  const [registry, authorities] = [await configured('registry'), await configured('cafile')]
+  const trusted = authorities === 'null' ? {} : { NODE_EXTRA_CA_CERTS: authorities }
+  const args = [pnpm, 'install', '--no-frozen-lockfile', `--registry=${registry}`, ...options]
+  await program(process.execPath, args, directory, trusted)
 }
 
 /** The program of a Node of this version, installed once for this clone. */

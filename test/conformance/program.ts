@@ -13,8 +13,9 @@ export function program(
   command: string,
   args: string[],
   cwd: string,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ stdout: string; stderr: string }> {
-  return run(command, args, { cwd, env: environment(), maxBuffer: 1 << 26 })
+  return run(command, args, { cwd, env: { ...environment(), ...env }, maxBuffer: 1 << 26 })
 }
 
 /** Without what npm and Vitest tell their own children. */

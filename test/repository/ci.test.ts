@@ -104,13 +104,14 @@ async function sh(
   command: string,
   env: Record<string, string>,
 ): Promise<{ code: number | null; output: string }> {
-  const { PATH = '', HOME = '', CEFRIG_CEF_DIR } = process.env
+  const { PATH = '', HOME = '', CEFRIG_CEF_DIR, CEFRIG_CACHE } = process.env
   const programs = [join(project.directory, 'bin'), dirname(process.execPath), PATH]
   const child = spawn('sh', ['-e', '-c', command], {
     cwd: project.directory,
     env: {
       ...{ PATH: programs.join(delimiter), HOME, TMPDIR: project.temporary },
-      ...{ CI: 'true', NO_COLOR: '1', ...(CEFRIG_CEF_DIR && { CEFRIG_CEF_DIR }), ...env },
+      ...{ CI: 'true', NO_COLOR: '1', ...(CEFRIG_CEF_DIR && { CEFRIG_CEF_DIR }) },
+      ...{ ...(CEFRIG_CACHE && { CEFRIG_CACHE }), ...env },
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -232,14 +233,16 @@ test.runIf(process.env.CEFRIG_TEST_RUNNERS === 'all')(
     provide('jest', '../jest/bin/jest.js')
 
     const [run, upload] = steps.test
-    const codes = []
+    const [codes, said]: [(number | null)[], string[]] = [[], []]
     for (const shard of [1, 2]) {
-      codes.push((await sh(run!.run!.replace(/\$\{\{ matrix\.shard \}\}/, `${shard}`), {})).code)
+      const { code, output } = await sh(run!.run!.replace(/\$\{\{ matrix\.shard \}\}/, `${shard}`), {})
+      codes.push(code)
+      said.push(output)
       const [kept, folder] = [join(project.directory, upload!.with!.path!), `runs/run-${shard}`]
       cpSync(kept, join(project.directory, folder), { recursive: true })
       rmSync(kept, { recursive: true })
     }
-    expect(codes.sort()).toEqual([0, 1])
+    expect(codes.sort(), said.join('\n')).toEqual([0, 1])
 
     const report = await sh(steps.report.at(-1)!.run!, {})
     expect(report, report.output).toMatchObject({ code: 0 })

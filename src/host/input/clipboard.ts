@@ -1,5 +1,6 @@
 import { CefrigError } from '../../errors.js'
 import type { ClipboardContent } from '../../protocol/input.js'
+import { before } from '../deadline.js'
 import { evaluateInternal } from '../evaluate.js'
 import type { HostPage } from '../page.js'
 import type { Pages } from '../pages.js'
@@ -7,6 +8,7 @@ import type { Served } from '../served.js'
 
 /** Where the page is that reads and writes the clipboard for all others: scripts may only on secure origins. */
 const origin = 'https://clipboard.cefrig.test'
+const focused = `document.hasFocus() || new Promise((done) => addEventListener('focus', done, { once: true })).then(() => true)`
 /** Milliseconds for a document that is answered here. */
 const loadWithin = 10_000
 
@@ -155,6 +157,9 @@ export class Clipboard {
     )
     this.#served.add(page, `${origin}/`, { html: '' })
     await page.goto(`${origin}/`, { timeout: loadWithin, waitUntil: 'commit' })
+    // Chromium lets no document near the clipboard that has not the focus, of which a new process hears a little later.
+    const late = () => new CefrigError('TIMEOUT', 'The page of the clipboard got no focus. Try it again.')
+    await before(evaluateInternal(page.frames.main, focused), loadWithin, late)
     return page
   }
 }

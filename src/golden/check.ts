@@ -2,7 +2,7 @@ import { now } from '../client/timers.js'
 import { CefrigError } from '../errors.js'
 import { canAlign, regionsInPicture } from './alignment.js'
 import { claimGolden } from './claims.js'
-import type { ComparisonRule } from './comparison.js'
+import type { ComparisonRule, Difference } from './comparison.js'
 import type { GoldenEnvironment } from './environment.js'
 import { environmentChanges } from './environment.js'
 import { conflictNote } from './git-state.js'
@@ -94,9 +94,11 @@ async function check(request: GoldenRequest, work: PixelWork): Promise<GoldenRes
     ...ruleOf(golden, tolerance, environment, place.root),
     ...(comparatorTimeout !== undefined && { comparatorTimeout }),
   }
+  const named = new NamedRegions(request.elements)
   const judge = async (shot: Shot) => {
     const finding = await look(golden, shot, rule, work)
     if (finding === 'needs-pixels') prepare()
+    else if (finding.kind === 'different' && !negated) named.get(finding.difference, shot)
     return finding
   }
   // While the pixels are on their way and the page shows that it stands still.
@@ -139,11 +141,31 @@ async function check(request: GoldenRequest, work: PixelWork): Promise<GoldenRes
     case 'resized':
     case 'mismatched':
     case 'environment-differs':
-      if (!negated) return fail(result, await pixelsOf(settled, shoot), rule, work, request)
+      if (!negated) return fail(result, await pixelsOf(settled, shoot), rule, work, { ...request, named })
       work.close()
       return result
   }
   outcome satisfies never
+}
+
+/** What is in the regions of differences: the page is asked once for each, while it shows that it stands still. */
+class NamedRegions {
+  readonly #ask: GoldenRequest['elements']
+  readonly #answers = new WeakMap<Difference, Promise<(string | null)[]>>()
+
+  constructor(ask: GoldenRequest['elements']) {
+    this.#ask = ask
+  }
+
+  get(difference: Difference, picture: Size): Promise<(string | null)[]> {
+    const known = this.#answers.get(difference)
+    if (known) return known
+    const answer = this.#ask?.(regionsInPicture(difference), picture) ?? Promise.resolve([])
+    this.#answers.set(difference, answer)
+    // It is heard later, perhaps never.
+    answer.catch(() => {})
+    return answer
+  }
 }
 
 /** Finds out what there is to say of a failure, and has its pictures written. */
@@ -152,7 +174,7 @@ async function fail(
   { pixels, digest, width, height }: Shot & { pixels: Pixels },
   rule: ComparisonRule,
   work: PixelWork,
-  { place, test, environment, elements }: GoldenRequest,
+  { place, test, environment, named }: GoldenRequest & { named: NamedRegions },
 ): Promise<GoldenResult> {
   const { outcome } = result
   if (outcome.kind === 'resized' && canAlign(outcome.golden, pixels))
@@ -164,10 +186,10 @@ async function fail(
   if (test?.later !== undefined) test.later(written)
   const difference = 'difference' in outcome ? outcome.difference : undefined
   const [found] = await Promise.all([
-    difference === undefined ? [] : elements?.(regionsInPicture(difference), { width, height }),
+    difference === undefined ? [] : named.get(difference, { width, height }),
     test?.later === undefined ? written : undefined,
   ])
-  return { ...result, picture: { width, height }, digest, elements: found ?? [], files }
+  return { ...result, picture: { width, height }, digest, elements: found, files }
 }
 
 /** The picture that was judged with its pixels; one that was judged by its digest alone is taken again. */

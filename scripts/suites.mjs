@@ -57,8 +57,8 @@ export function suitesFor(filters) {
 }
 
 /**
- * Runs one suite with its output shown and answers its counts and what failed. A file that does not load and an error
- * outside of any test count as one failure each.
+ * Runs one suite with its output shown and answers its counts and what failed. A file that does not load or whose
+ * hooks fail, and an error outside of any test, count as one failure each.
  */
 export async function runSuite({ name, directory }, args = []) {
   const notes = mkdtempSync(join(tmpdir(), 'cefrig-suite-'))
@@ -74,7 +74,7 @@ export async function runSuite({ name, directory }, args = []) {
     const counts = countResults(directory, results)
     if (code !== 0 && counts.failed === 0) {
       counts.failed = 1
-      counts.failures.push({ test: 'an error outside of any test', message: 'see the output of the suite' })
+      counts.failures.push({ test: 'an error outside of any test', message: '' })
     }
     return { name, ...counts, seconds: (performance.now() - start) / 1000 }
   } finally {
@@ -104,7 +104,11 @@ export function failures(results) {
 }
 
 /** The first lines of a message, with its colours taken out. */
-const beginning = (message) => stripVTControlCharacters(message).split('\n').slice(0, 30).join('\n')
+const beginning = (message) =>
+  stripVTControlCharacters(message || 'see the output of the suite')
+    .split('\n')
+    .slice(0, 30)
+    .join('\n')
 
 function runNode(directory, args) {
   return new Promise((resolve, reject) => {
@@ -122,15 +126,13 @@ function countResults(directory, path) {
   const { numPassedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'))
   const failed = testResults.flatMap((file) => {
     const where = relative(directory, file.name)
-    if (file.status === 'failed' && file.assertionResults.length === 0) {
-      return [{ test: where, message: file.message }]
-    }
-    return file.assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => ({
-        test: `${where} > ${fullName}`,
-        message: failureMessages.join('\n'),
-      }))
+    const tests = file.assertionResults.filter(({ status }) => status === 'failed')
+    // It does not load, or a hook for all of its tests failed.
+    if (file.status === 'failed' && tests.length === 0) return [{ test: where, message: file.message }]
+    return tests.map(({ fullName, failureMessages }) => ({
+      test: `${where} > ${fullName}`,
+      message: failureMessages.join('\n'),
+    }))
   })
   return { passed: numPassedTests, failed: failed.length, failures: failed }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
-import { convertCounts, type IstanbulFile } from '../../src/coverage/convert.js'
+import type { IstanbulFile } from '../../src/client/tools/istanbul-file.js'
+import { convertCounts } from '../../src/coverage/convert.js'
 import { COVERAGE_VARIABLE, readCounts } from '../../src/coverage/counted.js'
 
 /** Vitest's map of what ran, as its providers make it. */

@@ -1,4 +1,4 @@
-import type { IstanbulFile } from './convert.js'
+import type { IstanbulFile } from '../client/tools/istanbul-file.js'
 
 interface Place {
   start: { line: number; column: number }

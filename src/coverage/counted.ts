@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SourceMapping } from '../client/tools/source-map.js'
 import { writeWhole } from '../golden/golden-file.js'
 import type { ScriptCoverage } from '../protocol/tools.js'
 import { mergeCounts } from './merge.js'
-import type { SourceMapping } from './source-map.js'
 
 /** Environment variable that asks for the counts of pages: the absolute path of the directory for them. */
 export const COVERAGE_VARIABLE = 'CEFRIG_COVERAGE'

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Connection } from '../client/connection.js'
 import type { Page } from '../client/page.js'
 import { Deadline } from '../client/timers.js'
+import { sourceMapOf } from '../client/tools/source-map.js'
 import type { CefrigError } from '../errors.js'
 import type { ScriptCoverage } from '../protocol/tools.js'
 import {
@@ -13,7 +14,6 @@ import {
   writeCounts,
   writeScript,
 } from './counted.js'
-import { sourceMapOf } from './source-map.js'
 
 /** Milliseconds that a page may take to tell: longer than any but one that waits for a dialog, or that never ends. */
 const patience = 5_000

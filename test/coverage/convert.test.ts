@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { IstanbulFile } from '../../src/client/tools/istanbul-file.js'
+import { sourceMapOf } from '../../src/client/tools/source-map.js'
 import { alignFile } from '../../src/coverage/align.js'
-import { convertCounts, type IstanbulFile } from '../../src/coverage/convert.js'
+import { convertCounts } from '../../src/coverage/convert.js'
 import type { CountedScript } from '../../src/coverage/counted.js'
-import { sourceMapOf } from '../../src/coverage/source-map.js'
 
 let root: string
 const text = 'function used() {\n  return 1\n}\nused()\n'

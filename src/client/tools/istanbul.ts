@@ -1,65 +1,39 @@
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ScriptCoverage } from '../../protocol/tools.js'
 import type { PageCore } from '../page/core.js'
-
-/** What ran of one file, in the form of Istanbul. */
-export interface IstanbulFile {
-  path: string
-  statementMap: Record<string, unknown>
-  fnMap: Record<string, unknown>
-  branchMap: Record<string, unknown>
-  s: Record<string, number>
-  f: Record<string, number>
-  b: Record<string, number[]>
-}
+import { type IstanbulFile, toIstanbulFiles } from './istanbul-file.js'
+import { sourceMapOf } from './source-map.js'
 
 /** By the paths of files; where there is no file, by URLs. */
 export type IstanbulCoverage = Record<string, IstanbulFile>
-
-interface SourceMapping {
-  sources: string[]
-  sourcesContent?: (string | null)[]
-}
 
 /** Coverage of sources rather than scripts, where scripts have source maps. */
 export async function toIstanbul(
   page: PageCore,
   scripts: readonly ScriptCoverage[],
 ): Promise<IstanbulCoverage> {
-  const { default: convert } = await import('v8-to-istanbul')
   const all: IstanbulCoverage = {}
   for (const { url, source, functions } of scripts) {
-    const map = await mapOf(page, url, source)
-    const file = (await page.call('page.resource', url))?.file ?? url
-    const mapped = map && { originalSource: map.sourcesContent?.[0] ?? '', sourceMap: { sourcemap: map } }
-    // The comment would be looked for on this machine's disk.
-    const plain = source.replaceAll(comment, '')
-    const converter = convert(file, 0, { source: plain, ...mapped } as never)
-    await converter.load()
-    converter.applyCoverage(functions)
-    for (const found of Object.values(converter.toIstanbul())) add(all, found as unknown as IstanbulFile)
-    converter.destroy()
+    const resource = (wanted: string) => page.call('page.resource', wanted)
+    const file = (await resource(url))?.file
+    const found = await sourceMapOf({ url, source }, resource)
+    const base = found?.mapUrl === undefined ? (file ?? url) : (found.mapFile ?? found.mapUrl)
+    const map = found?.map
+    const sources = map?.sources.map((name) => pathOf(base, map.sourceRoot, name))
+    const paths = sources ?? [file ?? url]
+    for (const one of await toIstanbulFiles({ source, functions, map, paths })) add(all, one)
   }
   return all
 }
 
-const comment = /^\s*\/\/[#@] sourceMappingURL=(\S+)\s*$/gm
-
-/** The source map that a script names, wherever it is. */
-async function mapOf(page: PageCore, url: string, source: string): Promise<SourceMapping | undefined> {
-  const named = [...source.matchAll(comment)].at(-1)?.[1]
-  if (named === undefined || !URL.canParse(named, url)) return undefined
-  const { href } = new URL(named, url)
-  const inline = /^data:[^,]*?(;base64)?,(.*)$/s.exec(href)
-  const text = inline
-    ? inline[1]
-      ? Buffer.from(inline[2]!, 'base64').toString()
-      : decodeURIComponent(inline[2]!)
-    : (await page.call('page.resource', href))?.text
-  try {
-    return text === undefined ? undefined : (JSON.parse(text) as SourceMapping)
-  } catch {
-    return undefined
-  }
+/** Of a source, counted from the file or URL of its map. */
+function pathOf(base: string, root: string | undefined, name: string | null): string | null {
+  if (name === null) return null
+  const from = base.startsWith('/') ? pathToFileURL(base).href : base
+  const named = root ? `${root.replace(/\/$/, '')}/${name}` : name
+  if (!URL.canParse(named, from)) return named
+  const { href } = new URL(named, from)
+  return href.startsWith('file:') ? fileURLToPath(href) : href
 }
 
 /** Adds the counts of what was loaded twice. */

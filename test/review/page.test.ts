@@ -73,9 +73,9 @@ test('the pictures of the run are shown, and nothing breaks the policy of what m
   await page.locator('[role=option]').first().click()
   const image = page.locator('img').first()
   await expect(image).toBeVisible()
-  plain(
-    await image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth),
-  ).toBe(6)
+  const width = () =>
+    image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth)
+  await plain.poll(width).toBe(6)
   plain(page.console.map(({ text }) => text)).toEqual([])
   const another = await cef.newPage()
   await another.goto(url)

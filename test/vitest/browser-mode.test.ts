@@ -118,8 +118,8 @@ describe.each(vitestMajors)('Browser Mode of Vitest %i', (major) => {
         import { sum } from './sum'
         test('original', () => expect(sum([1, 2, 3])).toBe(6))`,
     })
-    const { tests } = await project.run()
-    expect(tests).toEqual({ factory: 'passed', spy: 'passed', original: 'passed' })
+    const { tests, output } = await project.run()
+    expect(tests, output).toEqual({ factory: 'passed', spy: 'passed', original: 'passed' })
   })
 
   it('writes goldens, compares with them, and records the run', async () => {

@@ -19,13 +19,22 @@ export async function madeUp<T>(
   const { frames: all, look, timeout, due } = parts
   if (!look) return work(timeout)
   const started = performance.now()
-  const dressing = Promise.all(all.map((frame) => made(frame, look)))
-  const soon = Promise.race([dressing, due])
-  const dressed = await before(soon, timeout, () => new Error('late')).catch(() => undefined)
+  let dressed: (Dressed | undefined)[] | undefined
+  const dressing = Promise.all(all.map((frame) => made(frame, look))).then((answers) => {
+    dressed = answers
+  })
+  dressing.catch(() => {})
   try {
-    const refused = dressed?.find((answer) => answer?.refused !== undefined)?.refused
-    if (refused !== undefined)
-      throw new CefrigError('BAD_ARGUMENT', `page.capture() failed: ${refused}. Leave out what asks for it.`)
+    // All else is done at once: what documents are asked next, they are asked after it.
+    if (look.video !== undefined) {
+      await before(Promise.race([dressing, due]), timeout, () => new Error('late')).catch(() => {})
+      const refused = dressed?.find((answer) => answer?.refused !== undefined)?.refused
+      if (refused !== undefined)
+        throw new CefrigError(
+          'BAD_ARGUMENT',
+          `page.capture() failed: ${refused}. Leave out what asks for it.`,
+        )
+    }
     return await work(timeout === 0 ? 0 : Math.max(1, timeout - (performance.now() - started)))
   } finally {
     // Nobody waits for it: whatever the page is told next, it is told after this.

@@ -50,9 +50,12 @@ export class Served {
     if (this.#sources.get(page.id)?.delete(prefix)) this.#addon.unserve(page.contextId, page.id, prefix)
   }
 
+  clear(page: HostPage): void {
+    for (const prefix of [...(this.#sources.get(page.id)?.keys() ?? [])]) this.remove(page, prefix)
+  }
+
   #forget(page: HostPage): void {
-    for (const prefix of this.#sources.get(page.id)?.keys() ?? [])
-      this.#addon.unserve(page.contextId, page.id, prefix)
+    this.clear(page)
     this.#sources.delete(page.id)
     this.#pages.delete(page.id)
   }

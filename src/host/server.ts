@@ -98,22 +98,40 @@ class ClientConnection {
   }
 
   async #create(options: MadePageOptions, contextId?: number) {
-    const { pages, served, requests } = this.#parts
+    const { pages, requests } = this.#parts
     const { page, spare } = await pages.lease(options, contextId)
     if (this.#rpc.isClosed) {
       void pages.close(page)
       throw new CefrigError('CEF_CLOSED', 'cef.newPage() failed: the connection ended.')
     }
     this.#own(page)
-    if (options.root !== undefined) served.add(page, rootPrefix, { directory: resolve(options.root) })
-    for (const [prefix, directory] of Object.entries(options.serve ?? {})) {
-      served.add(page, prefix, { directory: resolve(directory) })
-    }
+    this.#serve(page)
     if (options.httpCredentials) requests.authenticate(page, options.httpCredentials)
     page.start()
     // After the answer: the next page is made while the test works with this one.
     if (contextId === undefined) setTimeout(() => void pages.refill(options), 0)
     return { ...leaseOf(page), spare }
+  }
+
+  /** What the page's options name. */
+  #serve(page: HostPage): void {
+    const { root, serve = {} } = page.options
+    const directories = root === undefined ? serve : { [rootPrefix]: root, ...serve }
+    for (const [prefix, directory] of Object.entries(directories))
+      this.#parts.served.add(page, prefix, { directory: resolve(directory) })
+  }
+
+  async #tidy(page: HostPage): Promise<boolean> {
+    if (page.input.isHeld) return false
+    this.#parts.served.clear(page)
+    this.#serve(page)
+    await Promise.all([
+      page.input.leave(),
+      page.renderers.of(page.id).clear(page.options.timeout ?? 10_000),
+      // A document that is on its way would be taken for one of the next owner's.
+      page.session.send('Page.stopLoading'),
+    ])
+    return true
   }
 
   /** From now on the client hears of the page, and of those that it opens. */
@@ -181,6 +199,7 @@ class ClientConnection {
       'page.close': (id) => pages.close(this.#page(id)),
       'page.resize': (id, viewport, scale) =>
         this.#page(id).sized(() => this.#page(id).resize(viewport, scale)),
+      'page.tidy': (id) => this.#tidy(this.#page(id)),
       'context.create': () => {
         const id = pages.createContext()
         this.#contexts.add(id)

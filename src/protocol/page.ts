@@ -41,6 +41,11 @@ export interface PageTopic {
   'page.create'(options: MadePageOptions, contextId?: number): PageLease
   'page.close'(pageId: PageId): void
   'page.resize'(pageId: PageId, viewport: Viewport, deviceScaleFactor?: number): void
+  /**
+   * Takes back what is served, bound and pointed at, for the page's next owner; the document and the size stay. False when
+   * something is left: a key or a button is down, or something is dragged.
+   */
+  'page.tidy'(pageId: PageId): boolean
   'context.create'(): number
   /** Closes the context's pages too. */
   'context.close'(contextId: number): void

@@ -110,6 +110,63 @@ describe.each(vitestMajors)('Vitest %i', (major) => {
     },
   )
 
+  test('with isolation "file" a page goes on that was clicked in, served and bound, and nothing of that is left', async () => {
+    project = new Project(major, {
+      'vitest.config.js': config({ isolation: 'file' }),
+      'index.html': '<!doctype html><title>page</title><button>Press</button><input>',
+      'extra.txt': 'of the project',
+      'a.test.js': tests(`
+        const ids = []
+        const look = async () => {
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+          const hovered = document.querySelectorAll(':hover').length
+          return [typeof globalThis.host, hovered, document.activeElement.tagName, await (await fetch('/extra.txt')).text()]
+        }
+        const calls = []
+        test('does this and that', async ({ page }) => {
+          ids.push(page.id)
+          await page.serve('/extra.txt', () => 'of the first test')
+          await page.bind('host.call', (from) => void calls.push(from))
+          await page.goto('/index.html')
+          await page.evaluate(() => {
+            setInterval(() => globalThis.host?.call('old'), 5)
+            addEventListener('beforeunload', (event) => event.preventDefault())
+          })
+          await page.keyboard.press('Tab')
+          await page.getByRole('textbox').fill('text')
+          await page.getByRole('button').click()
+          await page.waitForFunction(() => document.querySelector('button:hover'))
+          note(await page.evaluate(look))
+        })
+        test('finds nothing of it', async ({ page }) => {
+          ids.push(page.id)
+          calls.length = 0
+          await page.goto('/index.html')
+          note(await page.evaluate(look))
+          await page.bind('host.call', (from) => void calls.push(from))
+          await page.evaluate(() => globalThis.host.call('new'))
+          note(calls)
+          await page.mouse.down()
+          note(await page.evaluate(() => document.querySelectorAll(':active').length > 0))
+          await page.keyboard.down('Shift')
+        })
+        test('has a new one where a button and a key are down', async ({ page }) => {
+          ids.push(page.id)
+          note([new Set(ids).size, ids[0] === ids[1]])
+        })
+      `),
+    })
+    const run = await project.run()
+    expect(run.messages).toBe('')
+    expect(project.notes<unknown>()).toEqual([
+      ['object', expect.any(Number), 'BUTTON', 'of the first test'],
+      ['undefined', 0, 'BODY', 'of the project'],
+      ['new'],
+      true,
+      [2, true],
+    ])
+  })
+
   test('with isolation "file" a document that an earlier test left is neither seen nor heard', async () => {
     project = new Project(major, {
       'vitest.config.js': config({ isolation: 'file' }),

@@ -75,12 +75,14 @@ interface Binding {
   shaping: Shaping | undefined
 }
 
+/** Ids are never given twice: a document that an earlier owner of a page has left may still call by one. */
+let lastId = 0
+
 /** What a test has bound in a page, and the conversations with the page's documents about it. */
 export class Bindings {
   readonly #page: BoundPage
   readonly #bindings = new Map<string, Binding>()
   readonly #documents = new Map<string, BoundDocument>()
-  #lastId = 0
   #isOver = false
 
   constructor(page: BoundPage) {
@@ -92,7 +94,7 @@ export class Bindings {
     for (const taken of [path, ...(shaping?.also ?? [])]) requireFree(taken, this.#taken())
     const { frames = true, popups = true, sync = false } = options
     const timeout = inTimers(options.timeout ?? this.#page.timeout)
-    const id = ++this.#lastId
+    const id = ++lastId
     const shape = shaping && {
       shape: shaping.shape,
       syncMembers: (shaping.sync ?? []).map((keys) => JSON.stringify(keys)),
@@ -116,7 +118,6 @@ export class Bindings {
 
   /** Takes over what the page that opened this one has bound, as far as documents of this one have it. */
   inherit(opener: Bindings, ids: readonly number[]): void {
-    this.#lastId = opener.#lastId
     for (const [path, binding] of opener.#bindings)
       if (ids.includes(binding.entry.id)) this.#bindings.set(path, { ...binding })
   }

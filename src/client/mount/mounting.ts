@@ -153,14 +153,15 @@ export class Mounting {
 
   /** The document in which components are mounted, served by the project's Vite. */
   async #open(): Promise<void> {
+    // In this order: what is bound is for the document that comes, not for one that an earlier test has left.
     await Promise.all([
       this.#page.serve(mountUrl, (request) => this.#server.serve(request, this.#plans)),
+      this.#goto(),
       this.#page.bind(mountBinding, (id: number) => this.#required(id).given, {
         frames: false,
         popups: false,
       }),
     ])
-    await this.#goto()
   }
 
   async #goto(): Promise<void> {

@@ -76,6 +76,14 @@ export class PageBindings {
     return this.#changed(path, deadline)
   }
 
+  /** Takes all of it back. Resolves when every renderer has heard of it. @throws TIMEOUT */
+  async clear(deadline: number): Promise<void> {
+    if (this.#entries.size === 0) return
+    const paths = [...this.#entries.values()].map(({ path }) => path)
+    this.#entries.clear()
+    await this.#changed(paths.join(', '), deadline)
+  }
+
   /** A renderer has come to have documents of this page. */
   add(renderer: Renderer): void {
     const seat: Seat = { renderer, generation: 0, scripted: false, contexts: new Map() }

@@ -47,6 +47,17 @@ export class Input {
     await this.acknowledgement.handled(expected, () => this.#addon.setFocused(this.#page.id, focused))
   }
 
+  /** Whether a key or a button is down, or something is dragged. */
+  get isHeld(): boolean {
+    return this.keyboard.isHeld || this.mouse.isHeld
+  }
+
+  /** Takes the pointer out of the page, and the keyboard back to where it began. */
+  async leave(): Promise<void> {
+    this.keyboard.setLayout('us')
+    await this.mouse.leave()
+  }
+
   raw(event: RawEvent): Promise<void> {
     if (event.type === 'focus') this.#isFocused = event.focused
     return this.acknowledgement.inTurn(async () => sendRaw(this.#addon, this.#page.id, event))

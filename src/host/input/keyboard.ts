@@ -53,6 +53,10 @@ export class Keyboard {
     this.#accent = ''
   }
 
+  get isHeld(): boolean {
+    return this.#keysDown.size > 0
+  }
+
   /** Whether Chromium copies, cuts or pastes when this key goes down now. */
   usesClipboard(name: string): boolean {
     const code = this.#stroke(name)?.code ?? (hasKey(name) ? findKey(name).code : '')

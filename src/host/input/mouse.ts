@@ -20,6 +20,8 @@ export class Mouse {
   readonly #drag: Drag
   #x = 0
   #y = 0
+  /** Whether it has been anywhere in the page. */
+  #isInside = false
 
   constructor(
     page: HostPage,
@@ -95,6 +97,22 @@ export class Mouse {
     }
   }
 
+  get isHeld(): boolean {
+    return this.#held.buttons !== 0 || this.#drag.isActive || this.#drag.isPending
+  }
+
+  /** Out of the page, where it was before it came. */
+  async leave(): Promise<void> {
+    if (!this.#isInside) return
+    const [x, y] = [this.#x, this.#y]
+    this.#isInside = false
+    this.#x = this.#y = 0
+    const modifiers = this.#held.native
+    await this.#acknowledgement.handled(one(['pointerout']), () =>
+      this.#addon.mouse(this.#page.id, { kind: 4, x, y, modifiers }),
+    )
+  }
+
   async wheel(deltaX: number, deltaY: number): Promise<void> {
     const { modifiers, x, y } = { modifiers: this.#held.native, x: this.#x, y: this.#y }
     await this.#acknowledgement.handled(one(['wheel']), () =>
@@ -103,6 +121,7 @@ export class Mouse {
   }
 
   #mouse(input: MouseInput): void {
+    this.#isInside = true
     this.#addon.mouse(this.#page.id, input)
   }
 
@@ -115,6 +134,7 @@ export class Mouse {
     clickCount: number,
     isExtra = this.#held.hasExtraButton,
   ): Promise<boolean> {
+    this.#isInside = true
     const { native, modifiers, buttons } = this.#held
     const [x, y] = [this.#x, this.#y]
     const send = isExtra

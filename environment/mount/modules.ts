@@ -24,6 +24,11 @@ export function planOfEntry(file: string): number | null {
   return match ? Number(match[1]) : null
 }
 
+/** Whether the path is that of one of the package's own modules. */
+export function isOwn(path: string): boolean {
+  return ownModule.test(path) && planOfEntry(path) === null
+}
+
 /** One of the package's own modules; what it imports of packages is found from a directory of the project. */
 export function ownUrl(name: string, directory: string): string {
   return `${ownPrefix}${name}.js?from=${encodeURIComponent(directory)}`

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { MountDefaults } from '../../src/client/mount/options.js'
 import {
   documentPath,
+  ofPlanHeader,
   type PlanAnswer,
   type PlanRequest,
   planHeader,
@@ -12,7 +13,7 @@ import {
 } from '../../src/protocol/mount.js'
 import { failureOf } from './failure.js'
 import { importersOf, type MadeModule } from './graph.js'
-import { ownModules, planOfEntry } from './modules.js'
+import { isOwn, ownModules, planOfEntry } from './modules.js'
 import { Plans } from './plans.js'
 import { startVite, type ViteServer, type ViteSource } from './vite.js'
 
@@ -120,7 +121,11 @@ export class MountServer {
     if (url.pathname === documentPath)
       return send(response, 'text/html; charset=utf-8', await this.#document(vite, url))
     const made = this.#find(vite, request, url)
-    if (made) return send(response, ...made)
+    if (made) {
+      response.setHeader(ofPlanHeader, made.plan)
+      if (made.isImmutable) response.setHeader('cache-control', 'max-age=31536000, immutable')
+      return send(response, made.type, made.text)
+    }
     vite.middlewares(request, response, (error?: unknown) => fail(response, error))
   }
 
@@ -142,17 +147,19 @@ export class MountServer {
     { config }: ViteServer,
     request: IncomingMessage,
     url: URL,
-  ): [type: string, text: string] | undefined {
+  ): { plan: string; type: string; text: string; isImmutable: boolean } | undefined {
     const plans = String(request.headers[planHeader] ?? '').split(',')
     if (!isForModule(request, url)) return undefined
     const path = `/${(url.pathname + url.search).slice(config.base.length)}`
     const isMap = url.searchParams.has('cefrig-map')
     const name = moduleUrl(path)
-    const made = plans
-      .map((id) => this.plans.snapshot(Number(id))?.get(name))
-      .find((one) => one !== undefined)
-    if (!made) return undefined
-    return isMap ? ['application/json', mapOf(made)] : ['text/javascript; charset=utf-8', codeOf(made, url)]
+    const plan = plans.find((id) => this.plans.snapshot(Number(id))?.has(name))
+    if (plan === undefined) return undefined
+    const made = this.plans.snapshot(Number(plan))!.get(name)!
+    // Packages have their version in the address, and cefrig's own modules stay as they are.
+    const isImmutable = /[?&]v=/.test(path) || isOwn(path)
+    if (isMap) return { plan, type: 'application/json', text: mapOf(made), isImmutable }
+    return { plan, type: 'text/javascript; charset=utf-8', text: codeOf(made, url), isImmutable }
   }
 }
 
@@ -203,7 +210,8 @@ async function read(request: IncomingMessage): Promise<string> {
 }
 
 function send(response: ServerResponse, type: string, text: string): void {
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(text)
+  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-cache')
+  response.writeHead(200, { 'content-type': type }).end(text)
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -26,7 +26,8 @@ export class Serving {
     this.#failed = failed
   }
 
-  serve(prefix: string, source: string | ServeHandler): Promise<void> {
+  /** `keep`: by which name the Host keeps answers with the header for it. */
+  serve(prefix: string, source: string | ServeHandler, keep?: string): Promise<void> {
     return run('page.serve', async () => {
       requireString('the prefix', prefix)
       const url = this.#page.absolute(prefix)
@@ -38,7 +39,7 @@ export class Serving {
       } else if (typeof source === 'function') {
         const routeId = this.#nextRoute++
         this.#handlers.set(routeId, source)
-        await this.#page.call('page.serve', url, { routeId })
+        await this.#page.call('page.serve', url, keep === undefined ? { routeId } : { routeId, keep })
         this.#forget(url)
         this.#routes.set(url, routeId)
       } else {

@@ -7,7 +7,7 @@ import { type Answerer, contentType, failure, native } from './network/requests.
 /** Where the answers to a prefix come from. */
 export type ServedSource =
   | { directory: string }
-  | { answerer: Answerer; routeId: number }
+  | { answerer: Answerer; routeId: number; keep?: string }
   /** A document of this text for every URL. */
   | { html: string }
 

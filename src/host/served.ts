@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { CefrigError } from '../errors.js'
 import type { Addon, NativeRequest } from './addon.js'
+import { Kept } from './kept.js'
 import { failure, type Requests } from './network/requests.js'
 import type { HostPage } from './page.js'
 import { answer, answerFromClient, findFile, type ServedSource } from './serve.js'
@@ -17,6 +18,7 @@ export class Served {
   readonly #requests: Requests
   readonly #schemes: ReadonlySet<string>
   readonly #pages = new Map<number, HostPage>()
+  readonly #kept = new Kept()
   readonly #sources = new Map<number, Map<string, ServedSource>>()
 
   constructor(addon: Addon, requests: Requests, schemes: readonly string[]) {
@@ -70,8 +72,12 @@ export class Served {
     const page = this.#pages.get(request.page)
     if (!page || page.emulation.isOffline) return void this.#addon.respond(id, failure(disconnected))
     const source = this.#sources.get(page.id)?.get(prefix)
-    if (source && 'answerer' in source)
-      return this.#requests.serve(page, id, source.answerer, () => answerFromClient(source, id, request))
+    if (source && 'answerer' in source) {
+      const kept = this.#kept.get(source, request)
+      if (kept) return this.#requests.respond(page, id, kept)
+      const ask = async () => this.#kept.keep(source, request, await answerFromClient(source, id, request))
+      return this.#requests.serve(page, id, source.answerer, ask)
+    }
     await this.#requests.respond(page, id, await answer(prefix, source, request))
   }
 

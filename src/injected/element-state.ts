@@ -1,7 +1,7 @@
 import { getAriaChecked, getAriaDisabled, getAriaRole, isElementVisible } from 'ivya/utils'
 import type { ElementState } from '../protocol/operation.js'
 import type { Attempt } from './polling.js'
-import { nextFrame } from './polling.js'
+import { wholeFrame } from './polling.js'
 import { Refusal } from './refusal.js'
 import { describe } from './selectors.js'
 
@@ -59,13 +59,25 @@ export function isChecked(element: Element): boolean {
   return getAriaChecked(element) === true
 }
 
-/** Whether the element keeps its place for one frame and the next. */
+/**
+ * Whether the element keeps its place: over one frame with all that scripts do in it, and over another one while something is
+ * animated, as an animation does not move anything in the frame in which it begins.
+ */
 async function isStable(element: Element): Promise<boolean> {
-  await nextFrame()
   const before = element.getBoundingClientRect()
-  await nextFrame()
+  await wholeFrame()
+  if (isAnimated(element)) await wholeFrame()
   const after = element.getBoundingClientRect()
   return (['x', 'y', 'width', 'height'] as const).every((side) => before[side] === after[side])
+}
+
+/** Whether something moves, or is about to, in one of the trees in which the element is. */
+function isAnimated(element: Element): boolean {
+  for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
+    if (!(root instanceof Document || root instanceof ShadowRoot)) return false
+    if (root.getAnimations().some(({ playState }) => playState === 'running')) return true
+    if (root instanceof Document) return false
+  }
 }
 
 /** Done when the element is in every one of the states. */

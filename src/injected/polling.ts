@@ -25,15 +25,21 @@ export async function poll<T>(
   }
 }
 
-/** The next animation frame, or a while later when none comes. */
-export function nextFrame(): Promise<void> {
+/** The next animation frame with all callbacks of scripts, or a while when none comes. */
+export function wholeFrame(): Promise<void> {
   return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
     const frame = requestAnimationFrame(finish)
     const timer = setTimeout(finish, FRAMELESS_MS)
     function finish() {
       cancelAnimationFrame(frame)
       clearTimeout(timer)
-      resolve()
+      // A task of its own comes after the callbacks that follow in this frame.
+      port2.postMessage(0)
     }
   })
 }

@@ -11,6 +11,9 @@ export const documentPath = '/@cefrig/document'
 /** Header of all requests of a page: the number of its plan. */
 export const planHeader = 'x-cefrig-plan'
 
+/** Header of the answer to a request of a page: the number of the plan that it is of, and will be. */
+export const ofPlanHeader = 'x-cefrig-of-plan'
+
 /** Header of all requests: who may ask. */
 export const tokenHeader = 'x-cefrig-token'
 

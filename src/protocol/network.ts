@@ -145,9 +145,21 @@ export type NetworkEvent =
   | { type: 'websocketerror'; key: string; message: string }
   | { type: 'websocketclosed'; key: string }
 
+/** Header of an answer that the Host keeps, where it has a name for it. */
+export const keepHeader = 'x-cefrig-keep'
+
+/** Where the Host gets answers: from a directory, or from the client. */
+export type ServeSource =
+  | { directory: string }
+  | {
+      routeId: number
+      /** Answers with {@link keepHeader} are given to whatever page is served by this name, without asking again. */
+      keep?: string
+    }
+
 export interface NetworkTopic {
   /** Serves every URL that starts with `prefix` (the longest prefix wins) from a directory, or by asking the client. */
-  'page.serve'(pageId: PageId, prefix: string, source: { directory: string } | { routeId: number }): void
+  'page.serve'(pageId: PageId, prefix: string, source: ServeSource): void
   'page.unserve'(pageId: PageId, prefix: string): void
   /** Whether the client is asked about every request of the page. */
   'page.route'(pageId: PageId, isRouted: boolean): void

@@ -5,13 +5,14 @@ import {
   MOUNT_VARIABLE,
   type MountPlace,
   mountUrl,
+  ofPlanHeader,
   type PlanAnswer,
   type PlanRequest,
   planHeader,
   planPath,
   tokenHeader,
 } from '../../protocol/mount.js'
-import type { ServedRequest, ServedResponse } from '../../protocol/network.js'
+import { keepHeader, type ServedRequest, type ServedResponse } from '../../protocol/network.js'
 
 /** Headers that are about a connection, or that are made anew. */
 const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date']
@@ -52,12 +53,19 @@ export class ModulesServer {
     const path = url === mountUrl ? `${documentPath}?plan=${plans[0]}` : `${pathname}${search}`
     const given = { ...headers, host: new URL(mountUrl).host, [planHeader]: plans.join() }
     const answer = await this.#ask(method, path, given, body ?? undefined)
-    const kept = Object.entries(answer.headers).filter(([name]) => !ofConnection.includes(name))
+    const { [ofPlanHeader]: plan, ...others } = answer.headers
+    const kept = Object.entries(others).filter(([name]) => !ofConnection.includes(name))
+    if (plan === String(plans[0])) kept.push([keepHeader, plan])
     return {
       status: answer.status,
       headers: Object.fromEntries(kept) as Record<string, string>,
       body: answer.body,
     }
+  }
+
+  /** By which the Host keeps what the first plan of a page is made of: nobody else has the token, and no plan is made anew. */
+  keepName(firstPlan: number): string {
+    return `mount ${this.#token} ${firstPlan}`
   }
 
   #ask(

@@ -155,7 +155,11 @@ export class Mounting {
   async #open(): Promise<void> {
     // In this order: what is bound is for the document that comes, not for one that an earlier test has left.
     await Promise.all([
-      this.#page.serve(mountUrl, (request) => this.#server.serve(request, this.#plans)),
+      this.#page.serveKept(
+        mountUrl,
+        (request) => this.#server.serve(request, this.#plans),
+        this.#server.keepName(this.#plans[0]!),
+      ),
       this.#goto(),
       this.#page.bind(mountBinding, (id: number) => this.#required(id).given, {
         frames: false,

@@ -44,6 +44,11 @@ export abstract class PageNetwork extends PagePictures {
     return this.#serving.serve(prefix, source)
   }
 
+  /** @internal The same by a function whose answers the Host keeps by that name, where they have the header for it. */
+  serveKept(prefix: string, source: ServeHandler, keep: string): Promise<void> {
+    return this.#serving.serve(prefix, source, keep)
+  }
+
   unserve(prefix: string): Promise<void> {
     return this.#serving.unserve(prefix)
   }

@@ -18,7 +18,7 @@ export function networkFunctions({ page, rpc, served, requests }: PageContext): 
         prefix,
         'directory' in source
           ? { directory: resolve(source.directory) }
-          : { answerer: answererOf(id), routeId: source.routeId },
+          : { answerer: answererOf(id), ...source },
       ),
     'page.unserve': (id, prefix) => served.remove(page(id), prefix),
     'page.route': (id, isRouted) => requests.route(page(id), isRouted ? answererOf(id) : null),

@@ -10,6 +10,7 @@ import { badArgument, run, runNow } from './failure.js'
 import { Finder } from './finder.js'
 import { ElementHandle, isHandle, JSHandle } from './handle.js'
 import { Locator } from './locator.js'
+import { answered, timedOut } from './operation-answer.js'
 import { checkOptions, milliseconds } from './options.js'
 import type { Page } from './page.js'
 import { injectScript, injectStyle, type TagOptions } from './page-tags.js'
@@ -177,7 +178,7 @@ export class Frame extends Finder {
         const asked = this.#evaluate({ source, isFunction: true }, given, 'isolated', false)
         asked.catch(() => {})
         const result = await deadline.guard(asked, silent, GRACE_MS)
-        return unwrap(words, deadline.timeout, decodeValue('value' in result ? result.value : '[-1]'))
+        return answered(words, deadline.timeout, decodeValue('value' in result ? result.value : '[-1]'))
       } catch (error) {
         if (!isCefrigError(error, 'EXECUTION_CONTEXT_LOST') || deadline.isOver || name === 'unguard')
           throw error
@@ -191,7 +192,7 @@ export class Frame extends Finder {
     const result = await this.#evaluate(source, args, 'isolated', true)
     if ('value' in result || result.handle.objectId === '') {
       const text = 'value' in result ? result.value : result.handle.preview
-      return unwrap(words, timeout, JSON.parse(decodeValue(text) as string))
+      return answered(words, timeout, JSON.parse(decodeValue(text) as string))
     }
     const ids = await this.#page.call('handle.adopt', this.#id, result.handle.objectId)
     return ids.map((id) => new ElementHandle<PageElement>(this, id, 'JSHandle@node'))
@@ -283,24 +284,4 @@ export class Frame extends Finder {
 /** Whether an operation looks at what assistive technology finds, which takes a script of its own. */
 function needsAria(name: keyof Operations, [, second]: readonly unknown[]): boolean {
   return name === 'ariaSnapshot' || (name === 'expect' && (second as Expectation).kind === 'aria')
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the answer's type is the operation's
-function unwrap(words: string, timeout: number, answer: any): any {
-  if (typeof answer !== 'object' || answer === null) return answer
-  if ('done' in answer) return answer.done
-  if ('timeout' in answer) throw timedOut(words, timeout, answer.timeout)
-  const { code, fact, facts } = answer.refused
-  const next =
-    code === 'NOT_STRICT'
-      ? 'Make the locator more exact, or choose one with first(), last() or nth()'
-      : 'Check the locator'
-  throw new CefrigError(code, `${words}: ${fact}${fact.endsWith('\n') ? '' : '. '}${next}.`, {
-    facts: { ...facts, locator: words },
-  })
-}
-
-function timedOut(words: string, timeout: number, fact: string): CefrigError {
-  const message = `${words}: ${fact}, after ${timeout} ms. Check the locator against the page, or raise \`timeout\`.`
-  return new CefrigError('TIMEOUT', message, { facts: { locator: words, timeout, pending: fact } })
 }

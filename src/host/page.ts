@@ -296,9 +296,4 @@ export class HostPage {
     if (!state) throw this.closedError()
     return state
   }
-
-  /** In every page of the context. */
-  allowGeolocation(origin: string, allowed: boolean): void {
-    this.#addon.allowGeolocation(this.contextId, origin, allowed)
-  }
 }

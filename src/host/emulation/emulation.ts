@@ -1,5 +1,6 @@
 import type { EmulateOptions, PageEmulation } from '../../protocol/emulation.js'
 import type { PageOptions } from '../../protocol/options.js'
+import type { Addon } from '../addon.js'
 import type { Session } from '../devtools.js'
 import type { PagePart } from '../page-parts.js'
 import type { TargetOrigin } from '../targets.js'
@@ -8,8 +9,8 @@ import { type Command, commandsFor, emulated } from './commands.js'
 /** What emulation needs of its page. */
 export interface Emulating {
   readonly session: Session
-  /** Lets an origin ask where the user is, or takes that back. */
-  allowGeolocation(origin: string, allowed: boolean): void
+  readonly contextId: number
+  readonly addon: Pick<Addon, 'allowGeolocation'>
 }
 
 /** What one page believes of its user, device and network, in all of its sessions, those that appear later too. */
@@ -86,7 +87,9 @@ export class Emulation implements PagePart {
   }
 
   #permit(origin: string): void {
-    this.#page.allowGeolocation(origin, this.#settings.geolocation !== undefined)
+    // In every page of the context.
+    const { addon, contextId } = this.#page
+    addon.allowGeolocation(contextId, origin, this.#settings.geolocation !== undefined)
   }
 
   #forget(session: Session, error: unknown): void {

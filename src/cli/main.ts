@@ -178,6 +178,12 @@ cli
     }),
   )
 
+// Whoever reads along may stop, as `head` does; what was begun is done all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 cli.help()
 cli.version(manifest.version)
 

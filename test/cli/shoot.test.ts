@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { cefrig as run } from './run.js'
+import { cefrig as run, startCefrig } from './run.js'
 
 // Each test runs whole commands, of which each boots CEF.
 vi.setConfig({ testTimeout: 120_000 })
@@ -83,6 +83,24 @@ test('of many pages; one that fails keeps no other', async () => {
   expect([red.width, red.height, pixel(red, 1, 1)]).toEqual([20, 10, [255, 0, 0, 255]])
   expect(pixel(lime, 1, 1)).toEqual([0, 255, 0, 255])
   await expect(stat(picture('none.png'))).rejects.toThrow('ENOENT')
+})
+
+test('goes on when nobody reads what it says any more', async () => {
+  await writeFile(
+    picture('pages.txt'),
+    ['red a.png', 'lime b.png']
+      .map((line) => {
+        const [colour, file] = line.split(' ')
+        return `${coloured(colour!)} ${file}`
+      })
+      .join('\n'),
+  )
+  const args = ['shoot', '--list', 'pages.txt', '--golden', '--size', '40x30']
+  const { child, ended } = startCefrig(args, env, [], directory)
+  child.stdout!.destroy()
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
+  const { tests } = JSON.parse(await readFile(picture('.cefrig/shoot/run.json'), 'utf8'))
+  expect(tests).toHaveLength(2)
 })
 
 test('with --golden compares, and replaces nothing that it was not told to', async () => {

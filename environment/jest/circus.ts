@@ -44,6 +44,8 @@ export type CircusEvent =
   | { name: 'setup'; runtimeGlobals: { expect: JestExpect } }
   | { name: 'run_start' }
   | { name: 'test_started' | 'test_retry' | 'test_done'; test: CircusTest }
+  | { name: 'describe_retry'; describeBlock: CircusBlock }
+  | { name: 'run_finish' }
 
 export interface CircusState {
   rootDescribeBlock: CircusBlock

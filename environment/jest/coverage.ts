@@ -55,8 +55,16 @@ export class PageCoverage {
     return collectCoverage && coverageProvider === 'babel'
   }
 
-  /** Adds to a test file's result, before Jest's own reporter reads it, what its pages counted. */
-  async add({ config }: TestContext, result: FileResult): Promise<void> {
+  /** Adds to a test file's result, before Jest's own reporter reads it, what its pages counted. What cannot be added is told. */
+  async add(context: TestContext, result: FileResult): Promise<void> {
+    await this.#add(context, result).catch(({ message }: Error) => {
+      warn(
+        `cefrig: what ran in the pages of ${result.testFilePath} is not in the report of coverage: ${message}`,
+      )
+    })
+  }
+
+  async #add({ config }: TestContext, result: FileResult): Promise<void> {
     const folder = folderOf(result.displayName?.name ?? '', result.testFilePath)
     const counts = await readCounts(this.#directory, [folder])
     const isWanted = (file: string) => this.#isWanted(file, config)

@@ -60,8 +60,8 @@ export class FileRun {
   readonly #counter = new SnapshotCounter()
   readonly #notes = NoteBook.isWanted ? new NoteBook() : null
   #tests: CircusTest[] = []
-  /** Of a concurrent test, in all that it calls. */
-  readonly #concurrent = new AsyncLocalStorage<Attempt>()
+  /** Of a concurrent test, in all that it calls; null: it has none. */
+  readonly #concurrent = new AsyncLocalStorage<Attempt | null>()
   #current: Attempt | undefined
   #isTouched = false
   #mounts: Mounts | undefined
@@ -107,13 +107,19 @@ export class FileRun {
       case 'setup':
         return this.#setUp(event.runtimeGlobals.expect, state)
       case 'run_start':
+        for (const test of testsIn(state.rootDescribeBlock)) if (test.concurrent) this.#wrap(test)
+        return
+      case 'run_finish':
+        // `--randomize` has changed their order, in which Jest tells of them.
         this.#tests = testsIn(state.rootDescribeBlock)
-        for (const test of this.#tests) if (test.concurrent) this.#wrap(test)
         return
       case 'test_started':
         return this.#start(event.test)
       case 'test_retry':
         return this.#counter.undo(this.#idOf(event.test))
+      case 'describe_retry':
+        for (const test of testsIn(event.describeBlock)) this.#counter.undo(this.#idOf(test))
+        return
       case 'test_done':
         return this.#done(event.test)
     }
@@ -147,8 +153,16 @@ export class FileRun {
   /** Concurrent tests have no hooks, and are told apart by what their functions call. */
   #wrap(test: CircusTest): void {
     const { fn } = test
-    // One that takes `done` may go on after it has returned: it has no page.
-    if (!fn || fn.length > 0) return
+    if (!fn) return
+    const storage = this.#concurrent
+    const begin = (one: CircusTest) => this.#begin(one)
+    if (fn.length > 0) {
+      // One that takes `done` may go on after it has returned: it has no page.
+      test.fn = function (this: unknown, done) {
+        return storage.run(null, () => fn.call(this, done))
+      }
+      return
+    }
     test.fn = async function (this: unknown) {
       const attempt = await begin(test)
       const thrown: unknown[] = []
@@ -161,8 +175,6 @@ export class FileRun {
         await attempt.end(thrown)
       }
     }
-    const storage = this.#concurrent
-    const begin = (one: CircusTest) => this.#begin(one)
   }
 
   async #begin(test: CircusTest): Promise<Attempt> {
@@ -186,10 +198,14 @@ export class FileRun {
   }
 
   #attempt(name: string): Attempt {
-    const attempt = this.#concurrent.getStore() ?? this.#current
+    const own = this.#concurrent.getStore()
+    const attempt = own === undefined ? this.#current : own
     if (attempt) return attempt
-    const message = `The global ${name} failed: no test is running, and it belongs to one. Use it in a test, in beforeEach() or in afterEach().`
-    throw new CefrigError('BAD_ARGUMENT', message)
+    const why =
+      own === null
+        ? 'a test.concurrent() that takes done may go on after it has returned. Make it an async function.'
+        : 'no test is running, and it belongs to one. Use it in a test, in beforeEach() or in afterEach().'
+    throw new CefrigError('BAD_ARGUMENT', `The global ${name} failed: ${why}`)
   }
 
   #identityOf(test: CircusTest): TestIdentity {

@@ -88,6 +88,7 @@ export default class CefrigReporter {
       if (report) reports.add(this.#config.rootDir, report)
     const unwritten = await this.#record.write(run)
     const lines = [
+      ...(this.#config.collectCoverage && !this.#coverage ? [v8Words] : []),
       ...(unwritten === null ? [] : [unwritten]),
       ...(await reports.write(this.#config.rootDir, run)),
       ...(obsolete.length === 0 ? [] : [obsoleteWords(obsolete.length, obsolete.map(namedObsolete))]),
@@ -158,6 +159,9 @@ export default class CefrigReporter {
     return (this.#config.reporters ?? []).some(([name]) => name === reporter)
   }
 }
+
+const v8Words =
+  "cefrig: what ran in pages is not in the report of coverage: coverageProvider 'v8' takes nothing but what Node counts. Use 'babel'."
 
 interface JestCore {
   getVersion(): string

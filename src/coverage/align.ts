@@ -1,7 +1,11 @@
 import type { IstanbulFile } from '../client/tools/istanbul-file.js'
 
+interface Position {
+  line: number
+  column: number
+}
 interface Place {
-  start: { line: number; column: number }
+  start: Position
 }
 interface FunctionPlace {
   decl: Place
@@ -23,11 +27,12 @@ export function alignFile(form: IstanbulFile, counted: IstanbulFile): IstanbulFi
   const onLine = new Map<number, number>()
   for (const [id, { start }] of statements)
     onLine.set(start.line, Math.max(onLine.get(start.line) ?? 0, counted.s[id]!))
-  const outside = statements.filter(([, place]) => !isInFunction(counted, place))
-  const ofModule = Math.max(0, ...outside.map(([id]) => counted.s[id]!))
+  const [isInCounted, isInForm] = [insideFunctions(counted), insideFunctions(form)]
+  let ofModule = 0
+  for (const [id, place] of statements) if (!isInCounted(place)) ofModule = Math.max(ofModule, counted.s[id]!)
   const s = entries<Place>(form.statementMap).map(([id, place]) => {
     const near = at.get(keyOf(place)) ?? onLine.get(place.start.line)
-    return [id, near ?? (isInFunction(form, place) ? 0 : ofModule)]
+    return [id, near ?? (isInForm(place) ? 0 : ofModule)]
   })
   const functions = counterparts<FunctionPlace>(form.fnMap, counted.fnMap, [
     ({ decl }) => keyOf(decl),
@@ -64,14 +69,37 @@ function entries<T>(map: Record<string, unknown>): [id: string, place: T][] {
   return Object.entries(map) as [string, T][]
 }
 
-function isInFunction({ fnMap }: IstanbulFile, { start }: Place): boolean {
-  return entries<FunctionPlace>(fnMap).some(
-    ([, { loc }]) =>
-      (start.line > loc.start.line || (start.line === loc.start.line && start.column >= loc.start.column)) &&
-      // Null: to the line's end.
-      (start.line < loc.end.line ||
-        (start.line === loc.end.line && start.column < (loc.end.column ?? Infinity))),
-  )
+/** Whether a place is in a function. What they take up together is looked through. */
+function insideFunctions({ fnMap }: IstanbulFile): (place: Place) => boolean {
+  const bodies = entries<FunctionPlace>(fnMap).map(([, { loc }]) => loc)
+  bodies.sort((one, other) => compare(one.start, other.start))
+  const taken: FunctionPlace['loc'][] = []
+  for (const body of bodies) {
+    const before = taken.at(-1)
+    if (!before || !isBefore(body.start, before)) taken.push({ ...body })
+    else if (isBefore({ line: before.end.line, column: before.end.column ?? Infinity }, body))
+      before.end = body.end
+  }
+  return ({ start }) => {
+    // The last one that begins before the place.
+    let [low, high] = [0, taken.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compare(taken[middle]!.start, start) <= 0) low = middle + 1
+      else high = middle
+    }
+    const body = taken[low - 1]
+    return body !== undefined && isBefore(start, body)
+  }
+}
+
+function compare(one: Position, other: Position): number {
+  return one.line - other.line || one.column - other.column
+}
+
+/** Whether a place is before the end of a function; null: the end of the line. */
+function isBefore({ line, column }: Position, { end }: FunctionPlace['loc']): boolean {
+  return line < end.line || (line === end.line && column < (end.column ?? Infinity))
 }
 
 function keyOf({ start }: Place): string {

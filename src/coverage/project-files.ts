@@ -37,7 +37,7 @@ export class ProjectFiles {
   #atAddress(address: string): string[] {
     if (!URL.canParse(address)) return []
     const { protocol, pathname, href } = new URL(address)
-    if (protocol === 'file:') return [fileURLToPath(withoutQuery(href))]
+    if (protocol === 'file:') return maybe(pathOf(withoutQuery(href)))
     const path = decoded(pathname)
     if (path === null) return []
     // As Vite names what lies outside of its root.
@@ -75,6 +75,15 @@ function resolved(source: string, base: string): string {
 
 function isFile(source: string): boolean {
   return source.startsWith('file:')
+}
+
+/** Of a `file:` URL; undefined where it names no path, as with another machine or an encoded slash. */
+function pathOf(href: string): string | undefined {
+  try {
+    return fileURLToPath(href)
+  } catch {
+    return undefined
+  }
 }
 
 function withoutQuery(href: string): string {

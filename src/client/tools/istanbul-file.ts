@@ -1,7 +1,6 @@
 import { type Program, parse } from 'acorn'
 import { convert } from 'ast-v8-to-istanbul'
 import type { ScriptCoverage } from '../../protocol/tools.js'
-import { mapComment } from './source-map.js'
 
 /** What ran of one file, in the form of Istanbul. */
 export interface IstanbulFile {
@@ -27,10 +26,10 @@ export interface RanScript {
 /** Where the converter believes sources to be: nothing is there. */
 const nowhere = '/cefrig-nowhere/'
 
-/** What ran of the sources of one script. @throws SyntaxError */
+/** What ran of the sources of one script. @throws Error that says what is wrong with the script, or with its source map. */
 export async function toIstanbulFiles({ source, functions, map, paths }: RanScript): Promise<IstanbulFile[]> {
-  // The converter would look for the map that the comment names on this machine's disk. Places stay as they are.
-  const code = source.replaceAll(mapComment, (comment) => comment.replaceAll(/\S/g, ' '))
+  // The converter would look for a map by itself, on this machine's disk, and in strings too. Places stay as they are.
+  const code = source.replaceAll(/#\s*sourceMappingURL/g, (words) => `${words.slice(0, -1)}_`)
   const ast = parsed(code)
   const sources = paths.map((_, index) => `file://${nowhere}${index}`)
   const all = await convert<never, never>({
@@ -39,6 +38,8 @@ export async function toIstanbulFiles({ source, functions, map, paths }: RanScri
     coverage: { url: map ? `file://${nowhere}script` : sources[0]!, functions },
     ...(map && { sourceMap: { ...map, sources, sourceRoot: undefined } as never }),
     ignoreNode: isOfBundler as never,
+  }).catch(({ message }: Error) => {
+    throw new Error(map ? `its source map is wrong: ${message}` : message)
   })
   return Object.values(all).flatMap((file) => {
     const found = file as unknown as IstanbulFile

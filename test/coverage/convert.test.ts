@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { IstanbulFile } from '../../src/client/tools/istanbul-file.js'
+import { addFile } from '../../src/client/tools/add-file.js'
+import { type IstanbulFile, toIstanbulFiles } from '../../src/client/tools/istanbul-file.js'
 import { sourceMapOf } from '../../src/client/tools/source-map.js'
 import { alignFile } from '../../src/coverage/align.js'
 import { convertCounts } from '../../src/coverage/convert.js'
@@ -27,7 +28,11 @@ const functions = [
 ]
 
 /** Each line is the source's own. */
-const map = (sources: string[], sourcesContent: (string | null)[] | undefined, sourceRoot?: string) => ({
+const map = (
+  sources: (string | null)[],
+  sourcesContent: (string | null)[] | undefined,
+  sourceRoot?: string,
+) => ({
   ...{ version: 3 as const, names: [], sources, mappings: 'AAAA;AACA;AACA;AACA' },
   ...(sourcesContent && { sourcesContent }),
   ...(sourceRoot !== undefined && { sourceRoot }),
@@ -81,6 +86,9 @@ test.each<[what: string, script: () => Partial<CountedScript>, files: string[]]>
   ['one with another text', () => ({ map: map(['../src/a.js'], ['other']) }), []],
   ['one whose text nobody tells', () => ({ map: map(['../src/a.js'], undefined) }), []],
   ['a bundler’s own address', () => ({ map: map(['webpack://app/./src/a.js'], [text]) }), ['src/a.js']],
+  ['a source on another machine', () => ({ map: map(['file://src/a.js'], [text]) }), []],
+  ['a path with an encoded slash', () => ({ url: 'file:///src%2Fa.js' }), []],
+  ['a source without a name', () => ({ map: map([null, '../src/a.js'], [null, text]) }), ['src/a.js']],
   ['a root of sources', () => ({ map: map(['a.js'], [text], '/src') }), ['src/a.js']],
 ])('%s', async (_, script, files) => {
   expect(await filesOf(script())).toEqual(files)
@@ -113,6 +121,72 @@ test('source maps are read from the script or from where it says, with sections 
   expect((await found('x.js.map', JSON.stringify(sections)))?.map.sources).toEqual(['a.js'])
   expect(await found('x.js.map')).toBeUndefined()
   expect(await found('x.js.map', '<html>')).toBeUndefined()
+  expect(await found('data:application/json,%ZZ')).toBeUndefined()
+  for (const wrong of [{ sources: [5] }, { sourceRoot: 5 }, { sourcesContent: 'text' }, { mappings: null }])
+    expect(await found('x.js.map', JSON.stringify({ ...plain, ...wrong }))).toBeUndefined()
+})
+
+test.each<[what: string, source: string, named: string | undefined]>([
+  ['after code on its line', '1;//# sourceMappingURL=a.map', 'https://a.test/a.map'],
+  [
+    'before other comments',
+    '//# sourceMappingURL=a.map\r\n//# sourceURL=b\n/* c */\n\n',
+    'https://a.test/a.map',
+  ],
+  ['the last of two', '//# sourceMappingURL=a.map\n//# sourceMappingURL=b.map', 'https://a.test/b.map'],
+  ['before code', '//# sourceMappingURL=a.map\n1', undefined],
+  ['before code between comments', '//# sourceMappingURL=a.map\n/* b */ 1 /* c */', undefined],
+  ['in a string', 'const a = "//# sourceMappingURL=a.map"', undefined],
+  ['in a template', 'const a = `\n//# sourceMappingURL=a.map\n`', undefined],
+  ['none, in a script of empty lines', `1${'\n'.repeat(200_000)}`, undefined],
+])('the comment that names a source map: %s', async (_, source, named) => {
+  const asked: string[] = []
+  const resource = async (url: string) => {
+    asked.push(url)
+    return null
+  }
+  await sourceMapOf({ url: 'https://a.test/x.js', source }, resource)
+  expect(asked).toEqual(named === undefined ? [] : [named])
+})
+
+test('a script without a map is its own source, whatever its strings say', async () => {
+  const other = btoa(JSON.stringify({ version: 3, sources: ['other.js'], names: [], mappings: 'AAAA' }))
+  // Vite would read it here too.
+  const name = ['sourceMapping', 'URL'].join('')
+  const source = `class A { #sourceMappingURL = 1; a() { return this.#sourceMappingURL } }
+    const b = \`
+    //# ${name}=data:application/json;base64,${other}
+    \``
+  const ranges = [{ startOffset: 0, endOffset: source.length, count: 2 }]
+  const all = [{ functionName: '', isBlockCoverage: true, ranges }]
+  const ran = { source, functions: all, map: undefined, paths: ['/a.js'] }
+  const [file, ...others] = await toIstanbulFiles(ran)
+  expect(others).toEqual([])
+  expect(file).toMatchObject({ path: '/a.js', s: { 0: 2, 1: 2, 2: 2 } })
+})
+
+test('what was counted of a file twice is added place by place, though a script may hold a part of it', () => {
+  const place = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 9 } })
+  const file = (lines: number[], count: number): IstanbulFile => {
+    const counts = <T>(value: T) => Object.fromEntries(lines.map((_, id) => [id, value]))
+    const places = <T>(made: (line: number) => T) =>
+      Object.fromEntries(lines.map((line, id) => [id, made(line)]))
+    return {
+      path: '/a.js',
+      statementMap: places(place),
+      fnMap: places((line) => ({ name: `(anonymous_${line + count})`, decl: place(line), loc: place(line) })),
+      branchMap: places((line) => ({ type: 'if', loc: place(line), locations: [place(line), place(line)] })),
+      ...{ s: counts(count), f: counts(count), b: counts([count, 0]) },
+    }
+  }
+  const known = file([1, 2], 1)
+  addFile(known, file([3, 2], 4))
+  expect([known.s, known.f]).toEqual([
+    { 0: 1, 1: 5, 2: 4 },
+    { 0: 1, 1: 5, 2: 4 },
+  ])
+  expect(known.b).toEqual({ 0: [1, 0], 1: [5, 0], 2: [4, 0] })
+  expect(known.statementMap[2]).toEqual(place(3))
 })
 
 test('counts take the form that another instrumenter gave a file', () => {
@@ -139,4 +213,25 @@ test('counts take the form that another instrumenter gave a file', () => {
     ...form,
     ...{ s: { 0: 3, 1: 3, 2: 2, 3: 0 }, f: { 0: 4 }, b: { 0: [1, 2], 1: [0, 0] } },
   })
+})
+
+test('a file of many functions is aligned, those in others too', () => {
+  const place = (line: number, end: number) => ({ start: { line, column: 0 }, end: { line: end, column: 1 } })
+  const [statementMap, fnMap]: Record<string, unknown>[] = [{}, {}] as const as never
+  const many = 30_000
+  for (let at = 0; at < many; at++) {
+    // Three lines, of which the one in the middle is a function's own.
+    const [loc, inner] = [place(at * 3 + 1, at * 3 + 3), place(at * 3 + 1, at * 3 + 1)]
+    fnMap![at * 2] = { name: 'outer', decl: loc, loc }
+    fnMap![at * 2 + 1] = { name: 'inner', decl: inner, loc: inner }
+    statementMap![at] = place(at * 3 + 2, at * 3 + 2)
+  }
+  statementMap![many] = place(many * 3 + 9, many * 3 + 9)
+  const zeros = (map: object) => Object.fromEntries(Object.keys(map).map((id) => [id, 0]))
+  const form = { path: '/a.js', statementMap: statementMap!, fnMap: fnMap!, branchMap: {}, b: {} }
+  const empty = { ...form, s: zeros(statementMap!), f: zeros(fnMap!) }
+  const counted = { ...empty, statementMap: { 0: place(many * 3 + 5, many * 3 + 5) }, s: { 0: 7 } }
+  const { s } = alignFile(empty, counted)
+  // Of functions nothing was counted; what is outside has the module's.
+  expect([s[0], s[many - 1], s[many]]).toEqual([0, 0, 7])
 })

@@ -1,7 +1,11 @@
 // What runs in pages is in Jest's own report of coverage.
+import { createRequire } from 'node:module'
 import { afterEach, expect, test } from 'vitest'
 import { JestProject } from './project.js'
 import { config, tests } from './seeds.js'
+
+// Of Jest, and of whatever else adds up its reports.
+const { createCoverageMap } = createRequire(import.meta.url)('istanbul-lib-coverage')
 
 let project: JestProject | undefined
 afterEach(() => project?.remove())
@@ -22,12 +26,12 @@ const typed = `export function shown(n: number): string {
 }
 `
 
-test('what runs in pages is in the report of coverage, with what runs in Node', async () => {
+test('what runs in pages is in the report of coverage, with what runs in Node; reports of shards add up', async () => {
   project = new JestProject(
     {
       'jest.config.json': config(
         { root: '.' },
-        { collectCoverageFrom: ['src/**'], coverageReporters: ['json'], coverageDirectory: 'coverage' },
+        { collectCoverageFrom: ['src/**'], coverageReporters: ['json'] },
       ),
       'src/word.js': word,
       'src/typed.ts': typed,
@@ -48,9 +52,13 @@ test('what runs in pages is in the report of coverage, with what runs in Node', 
     },
     ['vite'],
   )
-  const run = await project.run(['--maxWorkers=2', '--coverage'])
-  expect(run.messages).toBe('')
-  const report = JSON.parse(project.read('coverage/coverage-final.json'))
+  const whole = createCoverageMap({})
+  for (const shard of ['1', '2']) {
+    const run = await project.run(['-i', '--coverage', `--coverageDirectory=${shard}`, `--shard=${shard}/2`])
+    expect(run.messages).toBe('')
+    whole.merge(JSON.parse(project.read(`${shard}/coverage-final.json`)))
+  }
+  const report = whole.toJSON()
   const names = Object.keys(report).map((path) => path.slice(project!.directory.length + 1))
   expect(names.sort()).toEqual(['src/Shown.ts', 'src/typed.ts', 'src/word.js'])
   const of = (name: string) => report[`${project!.directory}/src/${name}`]

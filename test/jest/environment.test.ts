@@ -154,6 +154,7 @@ const docblock = tests(
 
 const concurrent = tests(`
   test.concurrent('one that asks for page', async () => { await page.title() })
+  test.concurrent('one that takes done', (done) => { try { cef } catch (error) { done(error) } })
   for (const name of ['one', 'two', 'three']) {
     test.concurrent(name, async () => {
       const own = await cef.newPage()
@@ -214,7 +215,7 @@ test('page, cef, matchers and the package are there for CommonJS and for ECMAScr
 })
 
 test('only those fail that are to fail', () => {
-  expect(failed().sort()).toEqual(['one that asks for page', 'one whose page fails'])
+  expect(failed().sort()).toEqual(['one that asks for page', 'one that takes done', 'one whose page fails'])
   expect(run.code).toBe(1)
 })
 
@@ -224,6 +225,9 @@ test('hooks have the page of their test', () => {
 
 test('the global page is refused in concurrent tests, with the reason', () => {
   expect(run.messages).toContain('tests that run at once would share the global')
+  expect(run.messages).toContain(
+    'The global cef failed: a test.concurrent() that takes done may go on after it has returned. Make it an async function.',
+  )
   expect(run.messages).toContain('of one of many')
 })
 

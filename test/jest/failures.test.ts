@@ -136,7 +136,11 @@ test('CEF that is not installed fails the tests that need a page, with the comma
       test('with a page', async () => { await page.title() })
     `,
   })
-  const run = await project.run(['-i'], { CEFRIG_CEF_DIR: '', CEFRIG_CACHE: `${project.directory}/empty` })
+  const run = await project.run(['-i', '--coverage', '--coverageProvider=v8'], {
+    CEFRIG_CEF_DIR: '',
+    CEFRIG_CACHE: `${project.directory}/empty`,
+  })
   expect(run.tests).toEqual({ 'without a page': 'passed', 'with a page': 'failed' })
   expect(run.messages).toContain('npx cefrig install')
+  expect(run.output).toContain('what ran in pages is not in the report of coverage')
 })

@@ -34,6 +34,18 @@ const goldens = (...names: string[]) =>
   })
 `)
 
+const whole = tests(`
+  let attempts = 0
+  describe('all of it', () => {
+    jest.retryTimes(1, { entireDescribe: true })
+    test('is looked at', async () => {
+      await page.goto('/index.html')
+      await expect(page).toMatchGolden('whole')
+    })
+    test('is tried again', () => { if (++attempts === 1) throw new Error('the first time') })
+  })
+`)
+
 // It runs Jest six times.
 test('are written, matched, updated and counted as snapshots are, sharded or not', {
   timeout: 240_000,
@@ -43,24 +55,25 @@ test('are written, matched, updated and counted as snapshots are, sharded or not
     'index.html': square('#fff'),
     'one.test.js': goldens('one', 'two'),
     'three.test.js': goldens('three'),
+    'whole.test.js': whole,
   })
   const file = (path: string) => join(project!.directory, '__goldens__', path)
 
   const inCi = await project.run(['-i', '--ci'])
   expect(inCi.messages).toContain('there is no golden')
-  expect(inCi.snapshot).toMatchObject({ added: 0, matched: 0, unmatched: 5 })
+  expect(inCi.snapshot).toMatchObject({ added: 0, matched: 0, unmatched: 6 })
   expect(existsSync(file('one.test.js'))).toBe(false)
 
   const written = await project.run(['-i'])
   expect(written.messages).toBe('')
-  expect(written.snapshot).toMatchObject({ added: 8, unmatched: 0, updated: 0 })
+  expect(written.snapshot).toMatchObject({ added: 9, unmatched: 0, updated: 0 })
   expect(existsSync(file('one.test.js/a-square-one-1-light.png'))).toBe(true)
 
   const shards = []
   for (const shard of ['1/2', '2/2']) shards.push(await project.run(['-i', '--ci', '--shard', shard]))
   expect(shards.map(({ snapshot, code }) => [snapshot.matched, snapshot.unchecked, code]).sort()).toEqual([
-    [3, 0, 0],
-    [5, 0, 0],
+    [1, 0, 0],
+    [8, 0, 0],
   ])
 
   project.write('index.html', square('#0a0'))
@@ -72,6 +85,6 @@ test('are written, matched, updated and counted as snapshots are, sharded or not
   const updated = await project.run(['-i', '-u'])
   expect(updated.messages).toBe('')
   expect(updated.snapshot).toMatchObject({ added: 0, unmatched: 0 })
-  expect(updated.snapshot.updated).toBe(5)
-  expect(updated.output).toContain('5 snapshots updated')
+  expect(updated.snapshot.updated).toBe(6)
+  expect(updated.output).toContain('6 snapshots updated')
 })

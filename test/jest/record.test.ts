@@ -39,6 +39,7 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
         await page.setContent('<p>four</p>')
         await expect(page.locator('p')).toMatchGolden('other')
       })`),
+    'specs/killed.test.js': tests(`test('is killed', () => { process.kill(process.pid, 'SIGKILL') })`),
     'specs/plain.test.js': `/**
         * ${['@jest', 'environment'].join('-')} node
         */
@@ -47,7 +48,8 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
   const { directory } = project
   const record = () => readRun(runFile(directory))
 
-  const first = await project.run(['--maxWorkers=2'])
+  // With this seed the second card comes before the first.
+  const first = await project.run(['--maxWorkers=2', '--randomize', '--seed=1'])
   expect(first.code).toBe(1)
   const failed = await record()
   expect(failed).toMatchObject({
@@ -57,10 +59,17 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
     partial: ['failed'],
     obsolete: [],
   })
-  const byTitle = (title: string): TestRecord => failed.tests.find(({ titles }) => titles.at(-1) === title)!
-  expect(failed.tests.map(({ titles }) => titles.join(' > ')).sort()).toEqual([
-    ...['cards > first', 'cards > second', 'changes', 'later'],
+  const byTitle = (title: string): TestRecord => failed.tests.find((one) => one.titles.at(-1) === title)!
+  const titles = failed.tests.map((one) => one.titles.join(' > '))
+  expect([...titles].sort()).toEqual([
+    ...['cards > first', 'cards > second', 'changes', 'killed.test.js', 'later'],
   ])
+  expect(titles.indexOf('cards > second')).toBeLessThan(titles.indexOf('cards > first'))
+  // Of the file whose worker was killed nobody else tells.
+  expect(byTitle('killed.test.js')).toMatchObject({
+    state: 'failed',
+    errors: [{ message: expect.stringContaining('SIGKILL') }],
+  })
   expect(byTitle('first')).toMatchObject({
     file: 'specs/cards.test.js',
     state: 'passed',
@@ -86,6 +95,7 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
   // Nothing of the way from the workers is left.
   expect(readdirSync(runDirectory(directory))).not.toContain('notes')
 
+  project.unlink('specs/killed.test.js')
   project.write('specs/cards.test.js', tests(card('one', 'first')))
   project.write('specs/other.test.js', tests(card('three', 'third')))
   const part = await project.run(['-i', '--shard=1/2', '-t', 'first'])

@@ -20,6 +20,7 @@ export async function toIstanbul(
   const all: IstanbulCoverage = {}
   for (const script of scripts) {
     const ran = await ranScript(page, script)
+    if (ran === null) continue
     const found = await toIstanbulFiles(ran).catch(({ message }: Error) => {
       throw badArgument(`what ran of ${script.url} cannot be told: ${message}`, 'Leave that script out')
     })
@@ -32,23 +33,31 @@ export async function toIstanbul(
   return all
 }
 
-async function ranScript(page: PageCore, script: ScriptCoverage): Promise<RanScript> {
+/** Null for what is in no file. */
+async function ranScript(page: PageCore, script: ScriptCoverage): Promise<RanScript | null> {
   const { url, source, functions } = script
   const resource = (wanted: string) => page.call('page.resource', wanted)
   const loaded = await resource(url)
   const found = await sourceMapOf(script, resource)
-  if (!found) return { ...inDocument(script, loaded?.text), map: undefined, paths: [loaded?.file ?? url] }
+  if (!found) {
+    const placed = inDocument(script, loaded?.text)
+    return placed && { ...placed, map: undefined, paths: [loaded?.file ?? url] }
+  }
   const { map } = found
   const base = found.mapUrl === undefined ? (loaded?.file ?? url) : (found.mapFile ?? found.mapUrl)
   return { source, functions, map, paths: map.sources.map((name) => pathOf(base, map.sourceRoot, name)) }
 }
 
-/** A script of a document's own has the places that it has there: the rest of the document is blank. */
-function inDocument(script: ScriptCoverage, text = ''): Pick<RanScript, 'source' | 'functions'> {
+/**
+ * A script of a document's own has the places that it has there: the rest of the document is blank. Null for one that the document
+ * does not hold, as what is made of `onclick`.
+ */
+function inDocument(script: ScriptCoverage, text = ''): Pick<RanScript, 'source' | 'functions'> | null {
   // As documents are read.
   const document = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  if (!/^\s*</.test(document)) return script
   const at = document.indexOf(script.source)
-  if (at <= 0) return script
+  if (at < 0) return null
   const end = at + script.source.length
   const moved = (offset: number) => offset + at
   return {

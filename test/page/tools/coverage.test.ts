@@ -23,6 +23,12 @@ beforeAll(() => {
     'plain.js': files['/page.js']![1],
     'made.js': 'let made = 1\nmade++\n//# sourceMappingURL=made.js.map\n',
     'made.js.map': JSON.stringify(map),
+    'scripts.html': [
+      '<!doctype html><button onclick="one()"></button>',
+      '<script>',
+      'function one() { return 1 }',
+      '</script><script>function two() { return 2 }; two()</script>',
+    ].join('\r\n'),
   }
   for (const [name, text] of Object.entries(pages)) writeFileSync(join(root, name), text)
 })
@@ -72,6 +78,35 @@ test('coverage of scripts has the form of Istanbul too: by files, and by sources
     ['unused', 0],
   ])
   expect(await failure(page.coverage.toIstanbul(5 as never))).toMatchObject({ code: 'BAD_ARGUMENT' })
+})
+
+test('scripts of a document have their places in it; one with a wrong source map is named', async () => {
+  const page = await cef.newPage({ root })
+  await page.coverage.startJS()
+  await page.goto('/scripts.html')
+  await page.evaluate(() => document.querySelector('button')!.click())
+  const scripts = await page.coverage.stopJS()
+  const files = await page.coverage.toIstanbul([...scripts, ...scripts])
+  expect(Object.keys(files)).toEqual([join(root, 'scripts.html')])
+  const { fnMap, statementMap, f } = files[join(root, 'scripts.html')]!
+  const placed = Object.entries(fnMap as Record<string, { decl: { start: object }; name: string }>)
+  expect(placed.map(([id, { name, decl }]) => [name, decl.start, f[id]])).toEqual([
+    ['one', { line: 3, column: 9 }, 2],
+    ['two', { line: 4, column: 26 }, 2],
+  ])
+  // That of the handler among them.
+  const lines = Object.values(statementMap as Record<string, { start: { line: number } }>)
+  expect(lines.map(({ start }) => start.line).sort()).toEqual([1, 3, 4, 4])
+
+  const map = { version: 3, sources: ['wrong.ts'], names: [], mappings: 'AADA' }
+  const comment = `//# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}`
+  const wrong = { url: 'https://a.test/wrong.js', source: `1\n${comment}`, scriptId: '1', functions: [] }
+  expect(await failure(page.coverage.toIstanbul([wrong]))).toMatchObject({
+    code: 'BAD_ARGUMENT',
+    message: expect.stringMatching(
+      /^coverage\.toIstanbul\(\) failed: what ran of https:\/\/a\.test\/wrong\.js cannot be told: its source map is wrong: .+\. Leave that script out\.$/,
+    ),
+  })
 })
 
 test('coverage of styles tells the rules that are used', async () => {

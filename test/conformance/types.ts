@@ -1,7 +1,6 @@
 // A strict compiler over a project's tests, with declaration files of packages checked too.
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { repository } from '../runner-project.js'
+import { compile, tsconfig } from '../compiler.js'
 import type { CellProject } from './cell-project.js'
 
 const matchers = `
@@ -86,22 +85,12 @@ const jest = {
 export async function typesOf(project: CellProject, resolution: string): Promise<string> {
   for (const [path, text] of Object.entries(project.isJest ? jest : vitest))
     project.write(`types/${path}`, text)
-  const compilerOptions = {
-    target: 'es2023',
-    lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
+  const options = {
     module: resolution === 'bundler' ? 'esnext' : 'nodenext',
     moduleResolution: resolution,
-    strict: true,
-    noEmit: true,
     skipLibCheck: false,
     types: ['node'],
   }
-  project.write('types/tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  const tsc = join(repository, 'node_modules/typescript/lib/tsc.js')
-  return new Promise((resolve) => {
-    const args = [tsc, '-p', join(project.directory, 'types')]
-    execFile(process.execPath, args, { cwd: project.directory }, (_error, stdout, stderr) =>
-      resolve(stdout + stderr),
-    )
-  })
+  project.write('types/tsconfig.json', tsconfig(['*.ts'], options))
+  return compile(join(project.directory, 'types'))
 }

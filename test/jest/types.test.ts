@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { compile, tsconfig } from '../compiler.js'
 import { JestProject, repository } from './project.js'
 
 let project: JestProject | undefined
@@ -65,17 +65,7 @@ test.each([
       ...files,
       'config.ts': config,
       'button.ts': button,
-      'tsconfig.json': JSON.stringify({
-        compilerOptions: {
-          target: 'es2023',
-          lib: ['es2023', 'esnext.disposable', 'dom'],
-          module: 'nodenext',
-          strict: true,
-          noEmit: true,
-          skipLibCheck: true,
-          types: [],
-        },
-      }),
+      'tsconfig.json': tsconfig(['*.ts']),
     })
     project.write('package.json', JSON.stringify({ name: 'project', type: 'module' }))
     mkdirSync(join(project.directory, 'node_modules/@jest'))
@@ -83,11 +73,7 @@ test.each([
       join(repository, 'node_modules/@jest/globals'),
       join(project.directory, 'node_modules/@jest/globals'),
     )
-    const tsc = join(repository, 'node_modules/typescript/lib/tsc.js')
-    const output = await new Promise<string>((resolve) => {
-      execFile(process.execPath, [tsc, '-p', project!.directory], (_error, stdout) => resolve(stdout))
-    })
-    expect(output).toBe('')
+    expect(await compile(project.directory)).toBe('')
   },
 )
 

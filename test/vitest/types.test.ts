@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { Project, repository, vitestMajors } from './project.js'
+import { compile, tsconfig } from '../compiler.js'
+import { Project, vitestMajors } from './project.js'
 
 let project: Project | undefined
 afterEach(() => project?.remove())
@@ -50,25 +49,12 @@ const source = `
   })
 `
 
-const configuration = JSON.stringify({
-  compilerOptions: {
-    target: 'es2023',
-    lib: ['es2023', 'esnext.disposable', 'dom'],
-    module: 'nodenext',
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    types: [],
-  },
-  include: ['types.ts'],
-})
-
 test.each(vitestMajors)('Vitest %i: plugin, fixtures and matchers have types', async (major) => {
   project = new Project(major, {
     'types.ts': source,
-    'tsconfig.json': configuration,
+    'tsconfig.json': tsconfig(['types.ts']),
   })
-  await compile(project)
+  expect(await compile(project.directory)).toBe('')
 })
 
 const modules = {
@@ -121,14 +107,6 @@ const modules = {
 }
 
 test.each(vitestMajors)('Vitest %i: names and properties of components are checked', async (major) => {
-  project = new Project(major, { ...modules, 'tsconfig.json': configuration })
-  await compile(project)
+  project = new Project(major, { ...modules, 'tsconfig.json': tsconfig(['types.ts']) })
+  expect(await compile(project.directory)).toBe('')
 })
-
-async function compile({ directory }: Project): Promise<void> {
-  const tsc = join(repository, 'node_modules/typescript/lib/tsc.js')
-  const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [tsc, '-p', directory], (_error, stdout) => resolve(stdout))
-  })
-  expect(output).toBe('')
-}

@@ -34,14 +34,20 @@ export function alignFile(form: IstanbulFile, counted: IstanbulFile): IstanbulFi
     const near = at.get(keyOf(place)) ?? onLine.get(place.start.line)
     return [id, near ?? (isInForm(place) ? 0 : ofModule)]
   })
-  const functions = counterparts<FunctionPlace>(form.fnMap, counted.fnMap, [
-    ({ decl }) => keyOf(decl),
-    ({ loc }) => keyOf(loc),
-  ])
+  const functions = counterparts<FunctionPlace>(
+    form.fnMap,
+    counted.fnMap,
+    [({ decl }) => keyOf(decl), ({ loc }) => keyOf(loc)],
+    // Compilers map the beginning of an arrow function each in their way.
+    ({ decl }) => String(decl.start.line),
+  )
   const f = [...functions].map(([id, other]) => [id, other === undefined ? 0 : counted.f[other]!])
-  const branches = counterparts<BranchPlace>(form.branchMap, counted.branchMap, [
-    ({ type, loc }) => `${type} ${keyOf(loc)}`,
-  ])
+  const branches = counterparts<BranchPlace>(
+    form.branchMap,
+    counted.branchMap,
+    [({ type, loc }) => `${type} ${keyOf(loc)}`],
+    ({ type, loc }) => `${type} ${loc.start.line}`,
+  )
   const b = [...branches].map(([id, other]) => {
     const counts = other === undefined ? [] : counted.b[other]!
     return [id, form.b[id]!.map((_, index) => counts[index] ?? 0)]
@@ -49,20 +55,38 @@ export function alignFile(form: IstanbulFile, counted: IstanbulFile): IstanbulFi
   return { ...form, s: Object.fromEntries(s), f: Object.fromEntries(f), b: Object.fromEntries(b) }
 }
 
-/** Who is who: by the first of the keys by which there is one, or by order, where there are as many. */
+/**
+ * Who is who: by the first of the keys by which there is one; by the line, where either has no other on it; or by order, where there are
+ * as many.
+ */
 function counterparts<T>(
   form: Record<string, unknown>,
   counted: Record<string, unknown>,
   keys: readonly ((place: T) => string)[],
+  line: (place: T) => string,
 ): Map<string, string | undefined> {
   const [own, others] = [entries<T>(form), entries<T>(counted)]
   const known = keys.map((key) => new Map(others.map(([id, place]) => [key(place), id])))
+  const [ownLines, otherLines] = [alone(own, line), alone(others, line)]
   return new Map(
     own.map(([id, place], index) => {
       const found = keys.map((key, at) => known[at]!.get(key(place))).find((one) => one !== undefined)
-      return [id, found ?? (own.length === others.length ? others[index]![0] : undefined)]
+      const near = ownLines.has(line(place)) ? otherLines.get(line(place)) : undefined
+      return [id, found ?? near ?? (own.length === others.length ? others[index]![0] : undefined)]
     }),
   )
+}
+
+/** Ids by lines, of lines that there is one of. */
+function alone<T>(all: [id: string, place: T][], line: (place: T) => string): Map<string, string> {
+  const ids = new Map<string, string>()
+  const twice = new Set<string>()
+  for (const [id, place] of all) {
+    if (ids.has(line(place))) twice.add(line(place))
+    ids.set(line(place), id)
+  }
+  for (const one of twice) ids.delete(one)
+  return ids
 }
 
 function entries<T>(map: Record<string, unknown>): [id: string, place: T][] {

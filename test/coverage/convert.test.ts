@@ -218,7 +218,7 @@ test('counts take the form that another instrumenter gave a file', () => {
 test('a file of many functions is aligned, those in others too', () => {
   const place = (line: number, end: number) => ({ start: { line, column: 0 }, end: { line: end, column: 1 } })
   const [statementMap, fnMap]: Record<string, unknown>[] = [{}, {}] as const as never
-  const many = 30_000
+  const many = 10_000
   for (let at = 0; at < many; at++) {
     // Three lines, of which the one in the middle is a function's own.
     const [loc, inner] = [place(at * 3 + 1, at * 3 + 3), place(at * 3 + 1, at * 3 + 1)]
@@ -234,4 +234,30 @@ test('a file of many functions is aligned, those in others too', () => {
   const { s } = alignFile(empty, counted)
   // Of functions nothing was counted; what is outside has the module's.
   expect([s[0], s[many - 1], s[many]]).toEqual([0, 0, 7])
+})
+
+test('a function or branch that another compiler places elsewhere is known by its line, when it is alone there', () => {
+  const place = (line: number, column: number) => ({ start: { line, column }, end: { line, column: 99 } })
+  const named = (...places: object[]) =>
+    Object.fromEntries(places.map((one, id) => [id, { decl: one, loc: one }]))
+  const branches = (...places: object[]) =>
+    Object.fromEntries(places.map((loc, id) => [id, { type: 'if', loc }]))
+  const base = { path: '/a.js', statementMap: {}, s: {} }
+  const form = {
+    ...{
+      ...base,
+      fnMap: named(place(1, 0), place(2, 20), place(3, 0), place(3, 5)),
+      f: { 0: 0, 1: 0, 2: 0, 3: 0 },
+    },
+    ...{ branchMap: branches(place(4, 0), place(5, 0)), b: { 0: [0, 0], 1: [0, 0] } },
+  }
+  const counted = {
+    ...{ ...base, fnMap: named(place(2, 13), place(3, 2)), f: { 0: 4, 1: 5 } },
+    ...{ branchMap: branches(place(4, 3)), b: { 0: [1, 2] } },
+  }
+  const { f, b } = alignFile(form, counted)
+  expect([f, b]).toEqual([
+    { 0: 0, 1: 4, 2: 0, 3: 0 },
+    { 0: [1, 2], 1: [0, 0] },
+  ])
 })

@@ -43,6 +43,8 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
     const { forJest, own } = sorted(projectConfig.testEnvironmentOptions)
     const root = projectConfig.rootDir
     const runRoot = globalConfig.rootDir
+    const project = projectConfig.displayName?.name
+    NoteBook.begin({ path: context.testPath, project: project ?? '', root })
     const settings = makeSettings({
       where: 'testEnvironmentOptions of cefrig/jest',
       options: own,
@@ -55,7 +57,7 @@ export default class CefrigEnvironment extends JestNodeEnvironment {
       path: context.testPath,
       settings,
       updateMode: globalConfig.updateSnapshot,
-      project: projectConfig.displayName?.name,
+      project,
       mount: own.mount ?? {},
       report: own.report ?? false,
       hasTestTimeout: globalConfig.testTimeout !== undefined && globalConfig.testTimeout !== null,

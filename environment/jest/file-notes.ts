@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunReportOptions } from '../../src/client/settings.js'
 import { folderOf } from '../../src/coverage/counted.js'
@@ -30,6 +31,18 @@ export class NoteBook {
   /** Whether somebody is going to read them. */
   static get isWanted(): boolean {
     return Boolean(process.env[NOTES_VARIABLE])
+  }
+
+  /** Notes at once that there is such a file: nothing more is heard of it when its options are wrong, or when its worker is killed. */
+  static begin({ path, project, root }: Pick<FileNotes, 'path' | 'project' | 'root'>): void {
+    const directory = process.env[NOTES_VARIABLE]
+    if (!directory) return
+    const notes: FileNotes = { path, project, root, template: null, report: false, tests: [] }
+    try {
+      writeFileSync(join(directory, notesName(project, path)), JSON.stringify(notes))
+    } catch {
+      // Its end tells why nothing can be written there.
+    }
   }
 
   of(test: CircusTest): TestNotes {

@@ -87,8 +87,6 @@ export class FileRun {
 
   /** What can be done before the tests, outside of their time limits: what Vite does the first time takes long. */
   async prepare(): Promise<void> {
-    // Where the worker is killed, nothing else tells that the file was one of these.
-    await this.#writeNotes()
     const { path } = this.#file
     const wanted = mountedIn(await readFile(path, 'utf8').catch(() => ''))
     if (wanted.length > 0) await this.#beginMounts().prepare(path, wanted)
@@ -130,17 +128,13 @@ export class FileRun {
   /** Ends the file. */
   async end(): Promise<void> {
     this.#counter.forget()
-    await this.#writeNotes()
-    await keepFilePages(this.#file.settings, this.#filePages, this.#isTouched)
-  }
-
-  async #writeNotes(): Promise<void> {
     const { path, project = '', settings, report } = this.#file
     const { root, golden } = settings
     const known = { path, project, root, template: golden.template ?? null, report }
     await this.#notes?.write(known, this.#tests).catch(({ message }: Error) => {
       process.stderr.write(`cefrig: the tests of ${path} are not in the record of the run: ${message}\n`)
     })
+    await keepFilePages(this.#file.settings, this.#filePages, this.#isTouched)
   }
 
   #setUp(expect: JestExpect, state: CircusState): void {

@@ -6,7 +6,7 @@ import { prunable } from '../../src/report/prune.js'
 import type { TestRecord } from '../../src/report/run.js'
 import { readRun, runDirectory, runFile } from '../../src/report/run-file.js'
 import { JestProject } from './project.js'
-import { config, tests } from './seeds.js'
+import { config, docblockOf, tests } from './seeds.js'
 
 let project: JestProject | undefined
 afterEach(() => project?.remove())
@@ -40,6 +40,7 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
         await expect(page.locator('p')).toMatchGolden('other')
       })`),
     'specs/killed.test.js': tests(`test('is killed', () => { process.kill(process.pid, 'SIGKILL') })`),
+    'specs/misspelt.test.js': tests(`test('runs', () => {})`, docblockOf({ viewPort: {} })),
     'specs/plain.test.js': `/**
         * ${['@jest', 'environment'].join('-')} node
         */
@@ -62,10 +63,11 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
   const byTitle = (title: string): TestRecord => failed.tests.find((one) => one.titles.at(-1) === title)!
   const titles = failed.tests.map((one) => one.titles.join(' > '))
   expect([...titles].sort()).toEqual([
-    ...['cards > first', 'cards > second', 'changes', 'killed.test.js', 'later'],
+    ...['cards > first', 'cards > second', 'changes', 'killed.test.js', 'later', 'misspelt.test.js'],
   ])
   expect(titles.indexOf('cards > second')).toBeLessThan(titles.indexOf('cards > first'))
-  // Of the file whose worker was killed nobody else tells.
+  // Of a file whose worker was killed, or that has wrong options, nobody else tells.
+  expect(byTitle('misspelt.test.js').errors[0]!.message).toContain('unknown option "viewPort"')
   expect(byTitle('killed.test.js')).toMatchObject({
     state: 'failed',
     errors: [{ message: expect.stringContaining('SIGKILL') }],
@@ -95,7 +97,7 @@ test('a run is recorded, its obsolete goldens too; a shard and a filtered run sa
   // Nothing of the way from the workers is left.
   expect(readdirSync(runDirectory(directory))).not.toContain('notes')
 
-  project.unlink('specs/killed.test.js')
+  for (const name of ['killed', 'misspelt']) project.unlink(`specs/${name}.test.js`)
   project.write('specs/cards.test.js', tests(card('one', 'first')))
   project.write('specs/other.test.js', tests(card('three', 'third')))
   const part = await project.run(['-i', '--shard=1/2', '-t', 'first'])

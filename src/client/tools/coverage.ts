@@ -25,7 +25,11 @@ export class Coverage {
     return run('coverage.stopJS', () => this.#page.call('coverage.stopScripts'))
   }
 
-  /** What {@link stopJS} answered, of the files that the scripts were made of, in the form of Istanbul: for its reporters. */
+  /**
+   * What {@link stopJS} answered, of the files that the scripts were made of, in the form of Istanbul: for its reporters. Scripts of an
+   * HTML document have their places in it.
+   * @throws BAD_ARGUMENT, also for a script that is no JavaScript, or whose source map is wrong
+   */
   toIstanbul(scripts: readonly ScriptCoverage[]): Promise<IstanbulCoverage> {
     return run('coverage.toIstanbul', async () => {
       if (!Array.isArray(scripts))

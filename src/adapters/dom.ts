@@ -1,4 +1,6 @@
-import { type Adapter, type Content, Nested, replaceIn, type SlotContent } from './adapter.js'
+import { type Adapter, type Content, type Nested, replaceIn } from './adapter.js'
+import { ElementStory } from './element-stories.js'
+import { boxless, elementOf, fill, functionProps, isElementClass } from './elements.js'
 
 /** What a component of plain DOM may give, besides nodes and text. */
 interface OwnRendered {
@@ -16,98 +18,111 @@ interface OwnRendered {
  */
 const dom: Adapter = {
   mount({ component, root, ...content }) {
-    return isElementClass(component) ? element(component, root, content) : made(component, root, content)
+    const shown = shownBy(component, content)
+    root.replaceChildren(...nodesOf(shown.node))
+    return {
+      update(next) {
+        shown.update(next)
+        show(nodesOf(shown.node), root)
+      },
+      unmount() {
+        shown.destroy()
+        root.replaceChildren()
+      },
+    }
   },
+  story: (story) => new ElementStory(story),
 }
 
 export default dom
 
-export type ElementClass = new () => HTMLElement
-
-export function isElementClass(component: unknown): component is ElementClass {
-  return typeof component === 'function' && component.prototype instanceof HTMLElement
+/** What a component shows in one place. */
+interface Shown {
+  readonly node: unknown
+  update(content: Content): void
+  destroy(): void
 }
 
-/** An element of the class, which is defined when it has not been. */
-export function elementOf(component: ElementClass, { props, slots }: Content): HTMLElement {
-  if (!customElements.getName(component)) define(component)
-  const element = new component()
-  fill(element, { props, slots })
-  return element
+function shownBy(component: unknown, content: Content): Shown {
+  if (component instanceof ElementStory) return storyShown(component, content)
+  if (!isElementClass(component)) return made(component, content)
+  const element = elementOf(component, content, nested)
+  return { node: element, update: (next) => fill(element, next, nested), destroy() {} }
 }
 
-export function fill(element: HTMLElement, { props, slots }: Content): void {
-  Object.assign(element, replaceIn(props, nested))
-  for (const [name, items] of Object.entries(slots)) {
-    const nodes = items.map((item) => inSlot(name, item))
-    for (const old of [...element.childNodes]) if (slotOf(old) === name) old.remove()
-    element.append(...nodes)
-  }
-}
-
-function element(component: ElementClass, root: HTMLElement, content: Content) {
-  const shown = elementOf(component, content)
-  root.append(shown)
-  return { update: (next: Content) => fill(shown, next), unmount: () => shown.remove() }
-}
-
-function made(component: unknown, root: HTMLElement, content: Content) {
-  const call = ({ props, slots }: Content): OwnRendered => {
+function made(component: unknown, content: Content): Shown {
+  const call = (given: Content): OwnRendered => {
     if (typeof component !== 'function')
       throw new TypeError('The component is neither a function nor a class of an element.')
-    const children = slots.default?.map((item) => (item instanceof Nested ? nested(item) : item))
-    const given = replaceIn(props, nested)
-    const result = component(children ? { ...given, children } : given)
+    const result = component(functionProps(given, nested))
     return isOwn(result) ? result : { node: result }
   }
   let current = call(content)
-  root.replaceChildren(...nodesOf(current.node))
   return {
-    update(next: Content) {
+    get node() {
+      return current.node
+    },
+    update(next) {
       if (current.update) return current.update(replaceIn(next.props, nested))
       current.destroy?.()
       current = call(next)
-      root.replaceChildren(...nodesOf(current.node))
     },
-    unmount() {
-      current.destroy?.()
-      root.replaceChildren()
+    destroy: () => current.destroy?.(),
+  }
+}
+
+/** Decorators and `render` are called for each update; the file's component is updated. */
+function storyShown(story: ElementStory, content: Content): Shown {
+  let own: Shown | undefined
+  const component = (given: Content): unknown => {
+    if (own) own.update(given)
+    else own = shownBy(story.component, given)
+    if (!Array.isArray(own.node)) return own.node
+    const fragment = document.createDocumentFragment()
+    fragment.append(...nodesOf(own.node))
+    return fragment
+  }
+  const draw = (given: Content) => {
+    const node = story.draw(given, nested, component)
+    return node instanceof DocumentFragment ? [...node.childNodes] : node
+  }
+  let node = draw(content)
+  return {
+    get node() {
+      return node
     },
+    update(next) {
+      node = draw(next)
+    },
+    destroy: () => own?.destroy(),
   }
 }
 
 function nested(value: Nested): Node {
-  const { component } = value
-  if (isElementClass(component)) return elementOf(component, value)
-  const fragment = document.createElement('div')
-  fragment.style.display = 'contents'
-  made(component, fragment, value)
-  return fragment
+  const { node } = shownBy(value.component, value)
+  if (node instanceof HTMLElement) return node
+  const around = boxless()
+  around.append(...nodesOf(node))
+  return around
 }
 
-function inSlot(name: string, item: SlotContent): Node {
-  const node = item instanceof Nested ? nested(item) : document.createTextNode(item)
-  if (name === 'default') return node
-  const named = node instanceof HTMLElement ? node : document.createElement('span')
-  if (named !== node) named.append(node)
-  named.slot = name
-  return named
-}
-
-function slotOf(node: Node): string {
-  return (node instanceof Element && node.slot) || 'default'
+/** Nodes that are there already stay, with their focus and what they have loaded. */
+function show(nodes: readonly (Node | string)[], root: HTMLElement): void {
+  const isShown =
+    nodes.length === root.childNodes.length && nodes.every((node, index) => node === root.childNodes[index])
+  if (!isShown) root.replaceChildren(...nodes)
 }
 
 function nodesOf(given: unknown): (Node | string)[] {
-  return (Array.isArray(given) ? given : [given]).filter((node) => node !== undefined && node !== null)
+  const all = [given].flat().filter((node) => node !== undefined && node !== null)
+  for (const node of all)
+    if ((typeof node === 'object' && !(node instanceof Node)) || typeof node === 'function')
+      throw new TypeError(
+        `The component gives ${typeof node === 'function' ? 'a function' : 'an object'}, which is neither a node nor a text. Is it written for a framework? Name its adapter.`,
+      )
+  return all as (Node | string)[]
 }
 
 function isOwn(value: unknown): value is OwnRendered {
   return typeof value === 'object' && value !== null && !(value instanceof Node) && 'node' in value
-}
-
-let defined = 0
-
-function define(component: ElementClass): void {
-  customElements.define(`cefrig-element-${++defined}`, component)
 }

@@ -124,11 +124,17 @@ export function pageSide({ adapter, setup, modules, stories }: Loaded): PageSide
       return play && story?.plays ? 'plays' : null
     } catch (error) {
       undo()
-      root.remove()
       all.delete(id)
+      // The error that is told is the first one.
+      await withdraw(mounted).catch(() => {})
+      root.remove()
       await story?.cleanUp()
       throw error
     }
+  }
+
+  async function withdraw({ rendered }: Mounted): Promise<void> {
+    await rendered?.unmount()
   }
 
   async function update({ rendered }: Mounted, id: number): Promise<null> {
@@ -152,7 +158,7 @@ export function pageSide({ adapter, setup, modules, stories }: Loaded): PageSide
       const mounted = all.get(id)
       if (!mounted) return
       all.delete(id)
-      await mounted.rendered?.unmount()
+      await withdraw(mounted)
       mounted.undo()
       mounted.root.remove()
       await mounted.story?.cleanUp()

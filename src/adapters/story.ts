@@ -111,17 +111,20 @@ export class Story {
 
   /** What is shown, with these properties in place of its own. */
   argsWith(props: Args): Args {
-    const { initialArgs, argTypes } = this.#context as unknown as {
-      initialArgs: Args
-      argTypes: NonNullable<StoryAnnotations['argTypes']>
-    }
-    const mapped = Object.entries({ ...initialArgs, ...props }).map(([name, value]) => {
-      const mapping = argTypes[name]?.mapping
-      const one = (item: unknown) =>
-        mapping && Object.hasOwn(mapping, item as string) ? mapping[item as string] : item
-      return [name, Array.isArray(value) ? value.map(one) : one(value)]
-    })
-    return Object.fromEntries(mapped)
+    const all = Object.entries({ ...this.initialArgs, ...props })
+    return Object.fromEntries(all.map(([name, value]) => [name, this.mapped(name, value)]))
+  }
+
+  get initialArgs(): Args {
+    return this.#context.initialArgs as Args
+  }
+
+  /** What is shown in the place of an argument's value: `argTypes` may have it. */
+  mapped(name: string, value: unknown): unknown {
+    const { mapping } = (this.#context.argTypes as NonNullable<StoryAnnotations['argTypes']>)[name] ?? {}
+    if (!mapping) return value
+    const one = (item: unknown) => (Object.hasOwn(mapping, item as string) ? mapping[item as string] : item)
+    return Array.isArray(value) ? value.map(one) : one(value)
   }
 
   contextWith(args: Args): StoryContext {

@@ -24,7 +24,7 @@ const config = (plugins: string, projects = '') => `
   import { defineConfig } from 'vitest/config'
   export default defineConfig({
     plugins: [...plugins, cefrig()],
-    test: { testTimeout: 60_000, maxWorkers: 1, ${projects} },
+    test: { testTimeout: 60_000, expect: { poll: { timeout: 30_000 } }, maxWorkers: 1, ${projects} },
   })
 `
 
@@ -124,6 +124,7 @@ const reactFiles = {
     export default meta
     export const One = {}
   `,
+  'plain.js': `export default { mount: () => ({ update() {}, unmount() {} }) }`,
   'src/NoMeta.stories.tsx': `import 'react'\nexport const One = {}\n`,
   'works.test.js': `
     import { expect, nested, test, vi } from 'cefrig/vitest'
@@ -182,7 +183,8 @@ const reactFiles = {
     test('no meta', ({ mount }) => mount('./src/NoMeta.stories', 'One'))
     test('throws while it plays', ({ mount }) => mount('./src/Button.stories', 'Fails'))
     test('throws while it is rendered', ({ mount }) => mount('./src/Button.stories', 'Breaks'))
-    test('no such adapter', ({ mount }) => mount('./src/Button.stories', 'Primary', {}, { adapter: 'dom' }))
+    test('no such adapter', ({ mount }) => mount('./src/Button.stories', 'Primary', {}, { adapter: './plain.js' }))
+    test('adapter of another framework', ({ mount }) => mount('./src/Button.stories', 'Primary', {}, { adapter: 'dom' }))
     test('the next one', async ({ mount }) => {
       await expect(await mount('./src/Button.stories', 'Primary')).toHaveText('meta 0')
     })
@@ -233,7 +235,13 @@ test('stories of React are composed as Storybook does it, and play', async () =>
     [
       'no such adapter',
       failed(
-        'the adapter "dom" cannot mount stories, and /p/src/Button.stories.tsx is a file of them. Mount the component itself, or give the adapter a `story` function.',
+        'the adapter "./plain.js" cannot mount stories, and /p/src/Button.stories.tsx is a file of them. Mount the component itself, or give the adapter a `story` function.',
+      ),
+    ],
+    [
+      'adapter of another framework',
+      failed(
+        'Primary of ./src/Button.stories threw TypeError: The component gives an object, which is neither a node nor a text. Is it written for a framework? Name its adapter.',
       ),
     ],
   ])
@@ -374,6 +382,184 @@ test('stories of Vue and Svelte mount without Storybook', async () => {
       `,
     },
     ['vue', 'svelte', 'vite', '@vitejs/plugin-vue', '@sveltejs/vite-plugin-svelte'],
+  )
+  const run = await project.run()
+  expect(run.code, run.output).toBe(0)
+})
+
+test('stories of Solid, Lit and plain DOM mount without Storybook', async () => {
+  project = new Project(
+    5,
+    {
+      'vitest.config.js': config('const plugins = []'),
+      'cefrig.mount.js': `
+        export const preview = { args: { size: 'small' } }
+      `,
+      'solid.stories.js': `
+        import { createComponent, createSignal } from 'solid-js'
+        import { insert } from 'solid-js/web'
+        const holding = (tag, ...contents) => {
+          const element = document.createElement(tag)
+          for (const content of contents) insert(element, content, null)
+          return element
+        }
+        export function Counter(props) {
+          const [count, setCount] = createSignal(0)
+          const button = holding('button', () => props.label + ' ' + count() + ' ', () => props.children)
+          button.className = props.size
+          button.onclick = () => { setCount(count() + 1); props.onchange?.(count()) }
+          return button
+        }
+        export default {
+          component: Counter,
+          args: { label: 'meta' },
+          argTypes: { label: { mapping: { star: '*' } } },
+          decorators: [(Story, { args }) => holding('p', () => args.label + ' ', createComponent(Story, {}))],
+          excludeStories: ['Counter'],
+        }
+        export const Primary = {}
+        export const Given = { decorators: [(story) => story({ args: { label: 'decorated' } })] }
+        export const Rendered = { render: (args) => createComponent(Counter, { get label() { return args.label + '!' } }) }
+        export const Played = { play: ({ canvasElement }) => canvasElement.querySelector('button').click() }
+      `,
+      'x-counter.js': `
+        import { LitElement, html } from 'lit'
+        customElements.define('x-counter', class extends LitElement {
+          static properties = { label: {}, size: {}, count: { state: true } }
+          constructor() {
+            super()
+            this.count = 0
+          }
+          createRenderRoot() { return this }
+          render() {
+            const pressed = () => { this.count++; this.onchange?.(this.count) }
+            return html\`<button class=\${this.size} @click=\${pressed}>\${this.label} \${this.count}</button>\`
+          }
+        })
+      `,
+      'lit.stories.js': `
+        import { html } from 'lit'
+        import './x-counter'
+        export default {
+          component: 'x-counter',
+          args: { label: 'meta' },
+          argTypes: { label: { mapping: { star: '*' } } },
+          decorators: [(story, { args }) => html\`<p>\${args.label} \${story()}</p>\`],
+        }
+        export const Primary = {}
+        export const Given = { decorators: [(story) => story({ args: { label: 'decorated' } })] }
+        export const Rendered = { render: (args) => html\`<x-counter .label=\${args.label + '!'}></x-counter>\` }
+        export const Played = { play: ({ canvasElement }) => canvasElement.querySelector('button').click() }
+      `,
+      'dom.stories.js': `
+        class Counter extends HTMLElement {
+          #count = 0
+          connectedCallback() {
+            this.isConnectedOnce = true
+            this.innerHTML ||= '<button></button>'
+            const button = this.querySelector('button')
+            button.className = this.size
+            button.onclick = () => { this.#count++; this.onchange?.(this.#count); this.#show() }
+            this.#show()
+          }
+          set label(label) { this.text = label; if (this.isConnectedOnce) this.#show() }
+          #show() { this.querySelector('button').textContent = this.text + ' ' + this.#count }
+        }
+        customElements.define('d-counter', Counter)
+        const inP = (label, shown) => {
+          const p = document.createElement('p')
+          p.append(label, ' ', shown)
+          return p
+        }
+        export default {
+          component: 'd-counter',
+          args: { label: 'meta' },
+          argTypes: { label: { mapping: { star: '*' } } },
+          decorators: [(story, { args }) => inP(args.label, story())],
+        }
+        export const Primary = {}
+        export const Given = { decorators: [(story) => story({ args: { label: 'decorated' } })] }
+        export const Rendered = { render: (args) => Object.assign(new Counter(), { label: args.label + '!' }) }
+        export const Played = { play: ({ canvasElement }) => canvasElement.querySelector('button').click() }
+      `,
+      'own.stories.js': `
+        export default {
+          args: { label: 'meta' },
+          component({ label, children }) {
+            const text = new Text(label)
+            return { node: [text, ...children], update: (props) => { text.data = props.label } }
+          },
+          decorators: [(story) => {
+            const p = document.createElement('p')
+            p.append('own ', story())
+            return p
+          }],
+        }
+        export const Own = {}
+      `,
+      'unknown.stories.js': `
+        import 'lit'
+        export default { component: 'x-nothing' }
+        export const Unknown = {}
+      `,
+      'lit-text.stories.js': `
+        import 'lit'
+        export default { args: { label: 'meta' } }
+        export const Text = { render: ({ label }) => '<i>' + label + '</i>' }
+      `,
+      'text.stories.js': `
+        export default { args: { label: 'meta' }, decorators: [(story) => '<p>' + story() + '</p>'] }
+        export const Text = { render: ({ label }) => '<i>' + label + '</i>' }
+      `,
+      'all.test.js': `
+        import { expect, nested, test, vi } from 'cefrig/vitest'
+        test.for(['solid', 'lit', 'dom'])('%s', async (framework, { mount, page }) => {
+          const file = './' + framework + '.stories'
+          const button = page.locator('button')
+          const text = async () => (await page.evaluate(() => document.body.innerText)).replaceAll(/\\s+/g, ' ').trim()
+          const changed = vi.fn()
+          const story = await mount(file, 'Primary', { onchange: changed })
+          expect(await text()).toBe('meta meta 0')
+          expect(await button.getAttribute('class')).toBe('small')
+          await button.click()
+          await expect.poll(() => changed.mock.calls).toEqual([[1]])
+          await story.update({ label: 'star' })
+          await expect.poll(text).toBe('* * 1')
+          await story.unmount()
+          expect(await page.evaluate(() => document.body.children.length)).toBe(0)
+          const given = await mount(file, 'Given')
+          expect(await text()).toBe('meta decorated 0')
+          await given.unmount()
+          const rendered = await mount(file, 'Rendered')
+          await rendered.update({ label: 'other' })
+          expect(await text()).toBe('other other! 0')
+          await rendered.unmount()
+          const played = await mount(file, 'Played')
+          await expect.poll(text).toBe('meta meta 1')
+        })
+        test('a story in a slot of another one', async ({ mount }) => {
+          const inner = nested('./solid.stories', 'Given')
+          await expect(await mount('./solid.stories', 'Primary', {}, { children: inner })).toHaveText('meta meta 0 meta decorated 0')
+        })
+        test('components that update themselves, with children', async ({ mount }) => {
+          const own = await mount('./own.stories', 'Own', {}, { children: [' and ', nested('./dom.stories', 'Primary')] })
+          await expect(own).toHaveText('own meta and meta meta 0')
+          await own.update({ label: 'new' })
+          await expect(own).toHaveText('own new and meta meta 0')
+        })
+        test('texts are HTML', async ({ mount, page }) => {
+          await mount('./lit-text.stories', 'Text')
+          const text = await mount('./text.stories', 'Text')
+          await text.update({ label: 'new' })
+          expect(await page.locator('i').allTextContents()).toEqual(['meta', 'new'])
+        })
+        test('an element that is not defined is named', async ({ mount }) => {
+          const message = expect.stringContaining('is "x-nothing", and no module has defined such an element.')
+          await expect(mount('./unknown.stories', 'Unknown')).rejects.toEqual(expect.objectContaining({ code: 'MOUNT_FAILED', message }))
+        })
+      `,
+    },
+    ['solid-js', 'lit', 'vite'],
   )
   const run = await project.run()
   expect(run.code, run.output).toBe(0)

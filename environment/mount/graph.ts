@@ -11,6 +11,11 @@ export interface MadeModule {
 /** What pages of one plan load, by URL: they never see two states of the project, nor of its optimized packages. */
 export type Snapshot = Map<string, MadeModule>
 
+/** What Vite has optimized packages to; another one where a page must not have both. */
+export function generationOf({ depsOptimizer }: Environment): string | undefined {
+  return depsOptimizer?.metadata.browserHash
+}
+
 /** How often packages may turn up that have to be optimized, each time anew. */
 const mostRounds = 20
 
@@ -21,12 +26,11 @@ const mostRounds = 20
  */
 export async function takeSnapshot(environment: Environment, urls: readonly string[]): Promise<Snapshot> {
   for (let round = 1; ; round++) {
-    const generation = environment.depsOptimizer?.metadata.browserHash
+    const generation = generationOf(environment)
     try {
       const snapshot = await makeAll(environment, urls)
       await settled(environment)
-      if (environment.depsOptimizer?.metadata.browserHash === generation || round === mostRounds)
-        return snapshot
+      if (generationOf(environment) === generation || round === mostRounds) return snapshot
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'ERR_OUTDATED_OPTIMIZED_DEP' || round === mostRounds)
         throw error

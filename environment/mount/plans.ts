@@ -4,7 +4,7 @@ import type { MountDefaults } from '../../src/client/mount/options.js'
 import type { Plan, PlanRequest } from '../../src/protocol/mount.js'
 import { PlanError } from './failure.js'
 import { type AdapterName, adapterNames, adapterPackages, frameworkOf } from './frameworks.js'
-import { type Snapshot, takeSnapshot } from './graph.js'
+import { generationOf, type Snapshot, takeSnapshot } from './graph.js'
 import { type Entry, entryCode, entryUrl, ownUrl, type StoryParts } from './modules.js'
 import type { Environment, ModuleNode, ViteServer } from './vite.js'
 
@@ -17,9 +17,11 @@ const setupNames = ['ts', 'tsx', 'mts', 'js', 'jsx', 'mjs'].map((extension) => `
 interface Made {
   plan: Plan
   snapshot: Snapshot
+  /** Of the packages in the snapshot. */
+  generation: string | undefined
 }
 
-/** The plans of one project, each made once while nothing changes. */
+/** The plans of one project, each made once while nothing changes, neither files nor what packages are optimized to. */
 export class Plans {
   readonly entries = new Map<number, Entry>()
   readonly #options: MountDefaults
@@ -47,7 +49,11 @@ export class Plans {
         if (this.#current.get(key) === making) this.#current.delete(key)
       })
     }
-    return (await making).plan
+    const made = await making
+    if (made.generation === generationOf(vite.environments.client)) return made.plan
+    // A page that mounts another component too would have two copies of its packages.
+    if (this.#current.get(key) === making) this.#current.delete(key)
+    return this.make(vite, request)
   }
 
   snapshot(planId: number): Snapshot | undefined {
@@ -74,7 +80,7 @@ export class Plans {
     const base = vite.config.base.replace(/\/$/, '')
     const plan = { id, entry: `${base}${entryUrl(id)}`, files, adapter: wanted }
     const snapshot = await takeSnapshot(environment, [entryUrl(id), '/@vite/client'])
-    const made = { plan, snapshot }
+    const made = { plan, snapshot, generation: generationOf(environment) }
     this.#made.set(id, made)
     for (const old of this.#made.keys()) if (this.#made.size > mostPlans) this.#made.delete(old)
     return made
@@ -170,7 +176,8 @@ function packageDirectory(file: string): string {
 function noModule(module: string, testFile: string): PlanError {
   const directory = dirname(resolve(dirname(testFile), module))
   const stem = basename(module).replace(/\..*$/, '').toLowerCase()
-  const near = existsSync(directory) && module.startsWith('.') ? namesLike(directory, stem) : []
+  const isNear = stem !== '' && module.startsWith('.') && existsSync(directory)
+  const near = isNear ? namesLike(directory, stem) : []
   const hint =
     near.length > 0
       ? `Near it: ${near.join(', ')}.`
@@ -188,7 +195,7 @@ function namesLike(directory: string, stem: string): string[] {
   return readdirSync(directory)
     .filter((name) => {
       const other = name.toLowerCase().replace(/\..*$/, '')
-      return other.startsWith(stem.slice(0, 3)) || (stem !== '' && other.includes(stem))
+      return other.startsWith(stem.slice(0, 3)) || other.includes(stem)
     })
     .slice(0, 5)
 }

@@ -156,12 +156,15 @@ export class MountServer {
     const plan = plans.find((id) => this.plans.snapshot(Number(id))?.has(name))
     if (plan === undefined) return undefined
     const made = this.plans.snapshot(Number(plan))!.get(name)!
-    // Packages have their version in the address, and cefrig's own modules stay as they are.
-    const isImmutable = /[?&]v=/.test(path) || isOwn(path)
+    // Packages have their version in the address. So have those that cefrig's own modules import, which have none themselves.
+    const isImmutable = version.test(path) || (isOwn(path) && !version.test(made.code))
     if (isMap) return { plan, type: 'application/json', text: mapOf(made), isImmutable }
     return { plan, type: 'text/javascript; charset=utf-8', text: codeOf(made, url), isImmutable }
   }
 }
+
+/** Of the packages that Vite has optimized. */
+const version = /[?&]v=/
 
 /** Modules of scripts and styles have the addresses of their files; those of other files are asked for as imports. */
 const ofModules = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|css|less|sass|scss|styl|stylus|pcss|postcss)$/

@@ -17,9 +17,10 @@ export function warmUp(vitest: Vitest, project: TestProject, server: MountServer
       if (vitest.config.mergeReports) return
       const wanted = found(specifications, project)
       if (wanted.length === 0) return
-      const made = Promise.all(
-        wanted.map(({ testFile, module }) => server.prepare({ testFile, modules: [module] })),
-      )
+      const prepare = () =>
+        Promise.all(wanted.map(({ testFile, module }) => server.prepare({ testFile, modules: [module] })))
+      // What packages the last ones have brought may be in the way of the first ones.
+      const made = prepare().then(prepare)
       let timer: NodeJS.Timeout | undefined
       const late = new Promise((resolve) => {
         timer = setTimeout(resolve, patience)

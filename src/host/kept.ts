@@ -11,25 +11,25 @@ interface Named {
 
 /** Answers that clients have given once for all: for any page that is served by the same name they are not asked again. */
 export class Kept {
-  /** By name and URL; what was used last is last. */
+  /** By name, what is accepted, and URL; what was used last is last. */
   readonly #answers = new Map<string, NativeResponse>()
   #bytes = 0
 
-  get({ keep }: Named, { method, url }: NativeRequest): NativeResponse | undefined {
-    if (keep === undefined || method !== 'GET') return undefined
-    const key = keyOf(keep, url)
+  get({ keep }: Named, request: NativeRequest): NativeResponse | undefined {
+    if (keep === undefined || request.method !== 'GET') return undefined
+    const key = keyOf(keep, request)
     const answer = this.#answers.get(key)
     if (answer) this.#put(key, answer)
     return answer
   }
 
   /** The answer as the page gets it. */
-  keep({ keep }: Named, { method, url }: NativeRequest, given: NativeResponse): NativeResponse {
-    if (keep === undefined || method !== 'GET' || given.streamed) return given
+  keep({ keep }: Named, request: NativeRequest, given: NativeResponse): NativeResponse {
+    if (keep === undefined || request.method !== 'GET' || given.streamed) return given
     const headers = given.headers.filter(([name]) => name !== keepHeader)
     if (headers.length === given.headers.length) return given
     const answer = { ...given, headers }
-    this.#put(keyOf(keep, url), answer)
+    this.#put(keyOf(keep, request), answer)
     this.#shrink()
     return answer
   }
@@ -50,6 +50,8 @@ export class Kept {
   }
 }
 
-function keyOf(name: string, url: string): string {
-  return `${name} ${url}`
+/** The same address is a script and a style sheet, by what is accepted. */
+function keyOf(name: string, { url, headers }: NativeRequest): string {
+  const accept = Object.entries(headers).find(([header]) => header.toLowerCase() === 'accept')?.[1] ?? ''
+  return `${name} ${accept} ${url}`
 }

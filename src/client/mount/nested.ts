@@ -48,6 +48,7 @@ export function nested<Module = AnyModule>(
 export function requireComponent(module: unknown, name: unknown, props: unknown): void {
   requireString('the module', module)
   requireString('the name of the export', name)
+  if (module.trim() === '') throw badArgument('the module is an empty text', 'Name one, as ./Button')
   requireProps(props)
 }
 

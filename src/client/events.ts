@@ -43,7 +43,8 @@ export class Events<Map extends { [Name in keyof Map]: readonly unknown[] }> {
   }
 
   /** @internal */
-  removeListeners(): void {
-    this.#emitter.removeAllListeners()
+  removeListeners(...but: (keyof Map & string)[]): void {
+    for (const event of this.#emitter.eventNames() as (keyof Map & string)[])
+      if (!but.includes(event)) this.#emitter.removeAllListeners(event)
   }
 }

@@ -69,6 +69,11 @@ export class Serving {
     }
   }
 
+  /** Asks the test no more. */
+  hush(): void {
+    this.#handlers.clear()
+  }
+
   #forget(url: string): void {
     const routeId = this.#routes.get(url)
     if (routeId === undefined) return

@@ -84,6 +84,7 @@ export class Bindings {
   readonly #bindings = new Map<string, Binding>()
   readonly #documents = new Map<string, BoundDocument>()
   #isOver = false
+  #isHushed = false
 
   constructor(page: BoundPage) {
     this.#page = page
@@ -191,6 +192,11 @@ export class Bindings {
     return [...this.#documents.values()]
   }
 
+  /** What documents call from now on is gone. */
+  hush(): void {
+    this.#isHushed = true
+  }
+
   /** The page is closed. */
   async end(): Promise<void> {
     this.#isOver = true
@@ -234,7 +240,7 @@ export class Bindings {
     const gone = (name: string) => new CefrigError('BINDING_GONE', `${name} failed: the test has it no more.`)
     if (id === 0) {
       const fn = document.handles.own(Number(member))
-      if (!fn) throw gone('a function of the test')
+      if (!fn || this.#isHushed) throw gone('a function of the test')
       return {
         fn,
         self: undefined,
@@ -248,7 +254,7 @@ export class Bindings {
     const found = binding && find(binding.what, keys)
     const path = [binding?.entry.path ?? 'a binding', ...keys].join('.')
     const name = `${path}()`
-    if (!found) throw gone(name)
+    if (!found || this.#isHushed) throw gone(name)
     const { timeout } = binding.entry
     const where = { url: document.url, isMainFrame: document.isMainFrame }
     if (!binding.shaping) {

@@ -186,6 +186,12 @@ export abstract class PageBindings extends PageTools {
   }
 
   /** @internal */
+  override hush(): void {
+    super.hush()
+    this.#bindings.hush()
+  }
+
+  /** @internal */
   protected override ended(): void {
     super.ended()
     void this.#bindings.end()

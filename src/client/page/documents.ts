@@ -87,6 +87,11 @@ export abstract class PageDocuments extends PageCore {
     return this.story.frames
   }
 
+  /** @internal Its test is over: nothing of that is called any more, while the page closes or waits for its next owner. */
+  hush(): void {
+    this.story.events.removeListeners('closed')
+  }
+
   // --- Code in the page
 
   /** Runs a function, or an expression, in the page and copies its result. Promises are waited for. */

@@ -157,6 +157,12 @@ export abstract class PageNetwork extends PagePictures {
   }
 
   /** @internal */
+  override hush(): void {
+    super.hush()
+    this.#serving.hush()
+  }
+
+  /** @internal */
   protected override ended(): void {
     super.ended()
     this.#routes.end()

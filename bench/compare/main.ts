@@ -11,6 +11,7 @@ import { measureMounts } from './mounts.ts'
 import { measureReport } from './report.ts'
 import { measureSuite } from './suite.ts'
 import type { Row } from './types.ts'
+import { measureWatch } from './watch.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     samples: { type: 'string', default: '40' },
     /** Of the suite. */
     goldens: { type: 'string', default: '2000' },
-    only: { type: 'string', default: 'latency,bindings,growth,golden,report,suite,commands,mounts' },
+    only: { type: 'string', default: 'latency,bindings,growth,golden,report,suite,commands,mounts,watch' },
   },
 })
 
@@ -63,6 +64,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   report: () => measureReport(browsers.full),
   commands: () => compareCommands(browsers, Number(values.rounds)),
   mounts: () => measureMounts(browsers.shell, Number(values.rounds)),
+  watch: () => measureWatch(Number(values.rounds)),
 }
 const rows: Row[] = []
 for (const name of values.only.split(',')) rows.push(...(await parts[name]!()))

@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { median, timed } from './measure.ts'
 import type { Row } from './types.ts'
+import { start, watching } from './watching.ts'
 
 const suite = fileURLToPath(new URL('../suites/goldens/', import.meta.url))
 const made = join(suite, 'made')
-const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
 
 /** A test file per component, as teams have them. */
 const goldensPerFile = 50
@@ -52,7 +51,7 @@ function writeTest(file: number, version: number): void {
 
 /** Runs the command to its end; every golden must have matched or been written. */
 async function run(files: number): Promise<void> {
-  const { child, said } = start(['run'])
+  const { child, said } = start(suite, ['run'])
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`suite: exit code ${code}\n${said().slice(-3000)}`)
   const { tests } = JSON.parse(readFileSync(join(suite, '.cefrig/run.json'), 'utf8')) as { tests: object[] }
@@ -60,17 +59,8 @@ async function run(files: number): Promise<void> {
 }
 
 /** Seconds from a change of a test file to the end of its rerun, some times. */
-async function changes(rounds: number): Promise<number[]> {
-  const { child, said } = start(['--watch'])
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  const waits = () => said().split('Waiting for file changes').length - 1
-  const reached = async (count: number) => {
-    while (waits() < count) {
-      if (child.exitCode !== null) throw new Error(`suite: watching ended\n${said().slice(-3000)}`)
-      await Promise.race([ended, new Promise((resolve) => child.stdout!.once('data', resolve))])
-    }
-  }
-  try {
+function changes(rounds: number): Promise<number[]> {
+  return watching(suite, async (reached) => {
     await reached(1)
     const times: number[] = []
     for (let round = 1; round <= rounds; round++) {
@@ -83,22 +73,5 @@ async function changes(rounds: number): Promise<number[]> {
       console.error(`suite, a changed file: ${times.at(-1)?.toFixed(2)} s`)
     }
     return times
-  } finally {
-    child.kill('SIGINT')
-    await ended
-  }
-}
-
-function start(args: string[]): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, [vitest, ...args], {
-    cwd: suite,
-    env: { ...process.env, CI: '', NO_COLOR: '1' },
-    stdio: ['pipe', 'pipe', 'pipe'],
   })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      said += text
-    })
-  return { child, said: () => said }
 }

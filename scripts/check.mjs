@@ -20,6 +20,7 @@ const unitTests = [
   'test/repository/lockfile',
   'test/repository/errors',
   'test/repository/examples',
+  'test/repository/order',
   'test/repository/public',
   'test/golden/bad-input',
   'test/golden/cases',

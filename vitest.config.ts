@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 // The specification of cefrig and its unit tests. The examples, and test/conformance, have configs of their own.
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/conformance/**'],
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Many tests wait for processes more than they compute.
     maxWorkers:
       Number(process.env.CEFRIG_TEST_WORKERS) || Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -1,8 +1,17 @@
-// Builds what is out of date: TypeScript to dist/, the scripts that run in pages, the native addon and helper.
+// Builds what is out of date: TypeScript to dist/, the scripts that run in pages, the native addon and helper; and lets examples find it.
 // `--force` builds all. Says nothing when there is nothing to do.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -114,7 +123,17 @@ function fingerprint(inputs) {
   return hash.digest('hex')
 }
 
+/** An example is a package of its own, and finds cefrig as its users do: as a package above it. */
+function linkPackage() {
+  const place = join(root, 'node_modules/cefrig')
+  if (existsSync(place)) return
+  // A link that leads nowhere is in the way, too.
+  rmSync(place, { force: true })
+  symlinkSync('..', place, 'junction')
+}
+
 await lock()
+linkPackage()
 for (const { name, inputs, outputs, stamp, run } of stages) {
   const stampFile = join(root, stamp)
   const now = fingerprint(inputs)

@@ -19,6 +19,8 @@ const unitTests = [
   'test/repository/rooms',
   'test/repository/lockfile',
   'test/repository/errors',
+  'test/repository/examples',
+  'test/repository/order',
   'test/repository/public',
   'test/golden/bad-input',
   'test/golden/cases',

@@ -1,6 +1,6 @@
 // The test suites of this repository and how one is run.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -56,21 +56,38 @@ export function suitesFor(filters) {
   return named.length > 0 ? named : suites
 }
 
+/** Runs suites and answers their results, in order: those that have workers of their own one by one, examples two at a time. */
+export async function runSuites(suites, args) {
+  const isLarge = (suite) => suite === mainSuite || suite === conformanceSuite
+  const results = new Map()
+  for (const suite of suites.filter(isLarge)) results.set(suite, await runSuite(suite, args))
+  const small = suites.filter((suite) => !isLarge(suite))
+  const lanes = Math.min(Number(process.env.CEFRIG_TEST_WORKERS) || 2, small.length)
+  const waiting = small.values()
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (const suite of waiting) results.set(suite, await runSuite(suite, args, lanes > 1))
+    }),
+  )
+  return suites.map((suite) => results.get(suite))
+}
+
 /**
- * Runs one suite with its output shown and answers its counts and what failed. A file that does not load or whose
- * hooks fail, and an error outside of any test, count as one failure each.
+ * Runs one suite with its output shown, as a whole when it is over or as it comes, and answers its counts and what failed. A file that
+ * does not load or whose hooks fail, and an error outside of any test, count as one failure each.
  */
-export async function runSuite({ name, directory }, args = []) {
+export async function runSuite({ name, directory }, args = [], isShownAtEnd = false) {
   const notes = mkdtempSync(join(tmpdir(), 'cefrig-suite-'))
   const results = join(notes, 'results.json')
   const { program, takes } = runnerOf(directory)
-  console.log(`\n── ${name} ──`)
+  const heading = `\n── ${name} ──`
+  if (!isShownAtEnd) console.log(heading)
   const start = performance.now()
   try {
-    const code = await runNode(directory, [
-      ...program(results),
-      ...ownFilters(name, directory, args).filter(takes),
-    ])
+    const ownArgs = [...program(results), ...ownFilters(name, directory, args).filter(takes)]
+    const output = isShownAtEnd ? join(notes, 'output') : undefined
+    const code = await runNode(directory, ownArgs, output)
+    if (output) process.stdout.write(`${heading}\n${readFileSync(output, 'utf8')}`)
     const counts = countResults(directory, results)
     if (code !== 0 && counts.failed === 0) {
       counts.failed = 1
@@ -82,11 +99,13 @@ export async function runSuite({ name, directory }, args = []) {
   }
 }
 
-/** A runner knows paths from its own directory on, and the name of its suite means all of it. */
+/** A runner knows paths from its own directory on, and no other suite's; the name of its suite means all of it. */
 function ownFilters(name, directory, args) {
   if (directory === root) return args
+  const others = [conformanceSuite, ...exampleSuites()].filter((suite) => suite.name !== name)
   return args
     .filter((argument) => argument !== name && argument !== `${name}/`)
+    .filter((argument) => !others.some((other) => `${argument}/`.startsWith(`${other.name}/`)))
     .map((argument) => (argument.startsWith(`${name}/`) ? argument.slice(name.length + 1) : argument))
 }
 
@@ -110,14 +129,18 @@ const beginning = (message) =>
     .slice(0, 30)
     .join('\n')
 
-function runNode(directory, args) {
+/** Runs Node to its end, with its output in a file where one is given. */
+function runNode(directory, args, output) {
+  const file = output === undefined ? 'inherit' : openSync(output, 'a')
+  // A runner that writes into a file does not know that this is for a terminal.
+  const colours = output !== undefined && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const env = { ...colours, ...process.env }
   return new Promise((resolve, reject) => {
-    const child = spawn(newNode, args, {
-      cwd: directory,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
+    const child = spawn(newNode, args, { cwd: directory, env, stdio: ['ignore', file, file] })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))
+  }).finally(() => {
+    if (file !== 'inherit') closeSync(file)
   })
 }
 

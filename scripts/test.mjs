@@ -1,14 +1,13 @@
 // All tests: the specification with its unit tests, then every example. `npm test -- <filter>` takes Vitest's filters.
 import { main, provideExtras, setup } from './setup.mjs'
-import { failures, runSuite, suitesFor, summary } from './suites.mjs'
+import { failures, runSuites, suitesFor, summary } from './suites.mjs'
 
 await main(async () => {
   const filters = process.argv.slice(2)
   const args = filters.length > 0 ? [...filters, '--passWithNoTests'] : []
   await setup()
   await provideExtras()
-  const results = []
-  for (const suite of suitesFor(filters)) results.push(await runSuite(suite, args))
+  const results = await runSuites(suitesFor(filters), args)
   if (results.some(({ failed }) => failed > 0)) process.exitCode = 1
   for (const failure of failures(results)) console.log(failure)
   console.log('')

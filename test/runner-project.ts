@@ -79,8 +79,17 @@ export abstract class RunnerProject {
 
   /** Starts Node with the arguments. */
   startNode(args: string[], env: Record<string, string> = {}): ChildProcess {
-    const child = spawn(this.node, args, {
-      cwd: this.directory,
+    return this.startProgram(this.node, args, this.directory, env)
+  }
+
+  protected startProgram(
+    command: string,
+    args: string[],
+    cwd: string,
+    env: Record<string, string>,
+  ): ChildProcess {
+    const child = spawn(command, args, {
+      cwd,
       env: { ...cleanEnvironment(), TMPDIR: this.temporary, NO_COLOR: '1', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
@@ -126,9 +135,10 @@ function installPackage(modules: string, packages: Record<string, string>): void
   cpSync(join(repository, 'dist'), join(modules, 'cefrig/dist'), { recursive: true })
 }
 
-/** Without what the Vitest that runs these tests says to its own workers. */
+/** Without what the Vitest that runs these tests says to its own workers, and npm to the scripts of this repository. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = /^(VITEST|CEFRIG_(?!CEF_DIR|CACHE)|TEST$|NODE_ENV$|NODE_OPTIONS$|CI$|TINYPOOL|JEST_)/
+  const own =
+    /^(VITEST|CEFRIG_(?!CEF_DIR|CACHE)|TEST$|NODE_ENV$|NODE_OPTIONS$|CI$|TINYPOOL|JEST_|npm_(package|lifecycle|command|execpath|node_execpath|config_local_prefix)|INIT_CWD$)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
 }
 

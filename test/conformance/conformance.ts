@@ -126,7 +126,7 @@ function inCell(installed: () => CellProject, { manager, runner, node }: Cell): 
 
       project.specifyInBrowser('failing/content.spec.ts', 'goldens.spec.ts')
       const failed = await project.runInBrowser({ LOOK: '#0a0', CI: 'true' })
-      expect(failuresAsTitled({ ...failed, failures: printed(failed) })).toBe(3)
+      expect(failuresAsTitled({ ...failed, failures: printed(failed) })).toBe(4)
       expect(failed.tests['a test after those passes']).toBe('passed')
       expect(printed(failed)['a page is compared with its golden']).toMatch(/of 24,000 pixels .+ differ/)
       expect(existsSync(join(project.directory, 'spec/browser/failing/__goldens__'))).toBe(false)
@@ -138,7 +138,7 @@ function inCell(installed: () => CellProject, { manager, runner, node }: Cell): 
   test('what is to fail fails, with its message, and CI writes no golden', async () => {
     project.specify('failing/troubles.spec.ts', 'failing/content.spec.ts', 'goldens.spec.ts')
     const run = await project.runInCi({ LOOK: '#0a0' })
-    expect(failuresAsTitled(run)).toBe(9)
+    expect(failuresAsTitled(run)).toBe(10)
     expect(run.tests['a test after all that passes']).toBe('passed')
     const mismatch = run.failures['a page is compared with its golden']!
     expect(mismatch).toMatch(/of 24,000 pixels .+ differ/)

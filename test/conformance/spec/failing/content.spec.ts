@@ -10,6 +10,11 @@ test('an element that never comes fails with "no element matches, after 300 ms"'
   await page.getByRole('button', { name: 'Save' }).click({ timeout: 300 })
 })
 
+test('a click on one of two fails with "it matches 2 elements"', async ({ page }) => {
+  await page.setContent('<button>Save</button><button>Send</button>')
+  await page.getByRole('button').click({ timeout: 300 })
+})
+
 test('a golden that is missing in CI fails with "there is no golden"', async ({ page }) => {
   await expect(page).toMatchGolden('missing')
 })

@@ -39,6 +39,9 @@ export const withFakeTimers: typeof surface.withFakeTimers = async (body) => {
   await body().finally(() => jest.useRealTimers())
 }
 
+/** cefrig's matchers as the specification knows them. */
+const matched = expect as unknown as typeof surface.expect
+
 export const shows: typeof surface.shows = (locator, text, options) =>
-  expect(locator).toHaveText(text, options)
-export const holds: typeof surface.holds = (locator, value) => expect(locator).toHaveValue(value)
+  matched(locator).toHaveText(text, options)
+export const holds: typeof surface.holds = (locator, value) => matched(locator).toHaveValue(value)

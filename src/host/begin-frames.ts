@@ -16,7 +16,9 @@ const patience = 2000
 const stallAfter = 1000
 /** Milliseconds within which a page that is not busy answers, and produces a frame. */
 const answerWithin = 500
-/** How many begin frames may lead to no frame while they come at the page's own rate. */
+/** The same of a frame while nobody here waits for it: pages may be slow, and see it when their compositor begins anew. */
+const idleAnswerWithin = 1500
+/** How many begin frames more it may take when they come seldom. */
 const idlePatience = 4
 
 /** What begin frames are sent with. */
@@ -112,7 +114,7 @@ export class BeginFrames {
   async #reviveIdle(): Promise<void> {
     const interval = this.#idleInterval
     const watch = this.#idleWatch
-    const within = answerWithin + idlePatience * interval
+    const within = idleAnswerWithin + idlePatience * interval
     for (let time = 0; time < 2; time++)
       if (!(await this.#answers('true')) || (await this.isTicking(within))) return this.#watchIdle(watch)
     if (watch !== this.#idleWatch) return

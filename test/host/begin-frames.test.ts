@@ -44,7 +44,7 @@ test('a page that loses its frames while nobody waits for them gets a new compos
   await minute()
   expect(source.revive).not.toHaveBeenCalled()
   frames = 'lost'
-  await vi.advanceTimersByTimeAsync(4000)
+  await vi.advanceTimersByTimeAsync(5000)
   expect(source.revive).toHaveBeenCalledOnce()
   await minute()
   expect(source.revive).toHaveBeenCalledOnce()

@@ -12,10 +12,14 @@ const dropped = 50
 /** Milliseconds of the longest wait for a paint. */
 const patience = 2000
 
-/** Milliseconds after which it is looked whether frames still come, while somebody waits for them. */
+/** Milliseconds after which it is looked whether frames still come. */
 const stallAfter = 1000
 /** Milliseconds within which a page that is not busy answers, and produces a frame. */
 const answerWithin = 500
+/** The same of a frame while nobody here waits for it: pages may be slow, and see it when their compositor begins anew. */
+const idleAnswerWithin = 1500
+/** How many begin frames more it may take when they come seldom. */
+const idlePatience = 4
 
 /** What begin frames are sent with. */
 export interface BeginFrameSource {
@@ -47,6 +51,7 @@ export class BeginFrames {
   #pumping = 0
   #holding = 0
   #watching: NodeJS.Timeout | undefined
+  #idleWatch: NodeJS.Timeout | undefined
   #revivals = 0
   #drawn: (() => void) | undefined
 
@@ -61,7 +66,11 @@ export class BeginFrames {
     this.#apply()
   }
 
+  /** For good. */
   stop(): void {
+    this.#idleInterval = 0
+    clearTimeout(this.#idleWatch)
+    this.#idleWatch = undefined
     this.#source.pump(0)
   }
 
@@ -83,8 +92,8 @@ export class BeginFrames {
   }
 
   /** Whether begin frames, which must be on, lead to frames of the page. */
-  isTicking(): Promise<boolean> {
-    return this.#answers('new Promise((tick) => requestAnimationFrame(() => tick(true)))')
+  isTicking(within = answerWithin): Promise<boolean> {
+    return this.#answers('new Promise((tick) => requestAnimationFrame(() => tick(true)))', within)
   }
 
   /**
@@ -98,9 +107,32 @@ export class BeginFrames {
     this.#source.revive()
   }
 
-  #answers(expression: string): Promise<boolean> {
+  /**
+   * The same for scripts of the page that wait for frames, as tests in Browser Mode do, of which nobody here knows. A page that
+   * was between two documents answers the second time.
+   */
+  async #reviveIdle(): Promise<void> {
+    const interval = this.#idleInterval
+    const watch = this.#idleWatch
+    const within = idleAnswerWithin + idlePatience * interval
+    for (let time = 0; time < 2; time++)
+      if (!(await this.#answers('true')) || (await this.isTicking(within))) return this.#watchIdle(watch)
+    if (watch !== this.#idleWatch) return
+    this.#revivals++
+    this.#source.revive()
+    // One that stays without frames is left alone until somebody waits for them.
+    if (await this.isTicking(within)) this.#watchIdle(watch)
+  }
+
+  /** Looks again later, unless somebody has begun to wait for frames since. */
+  #watchIdle(since: NodeJS.Timeout | undefined): void {
+    if (since !== this.#idleWatch) return
+    this.#idleWatch = setTimeout(() => void this.#reviveIdle(), stallAfter).unref()
+  }
+
+  #answers(expression: string, within = answerWithin): Promise<boolean> {
     const answer = evaluateInternal<boolean>(this.#main(), expression)
-    return before(answer, answerWithin, () => new Error('no answer')).catch(() => false)
+    return before(answer, within, () => new Error('no answer')).catch(() => false)
   }
 
   /** A paint has come that was asked for. */
@@ -163,6 +195,9 @@ export class BeginFrames {
     const interval = this.#holding > 0 ? 0 : this.#pumping > 0 ? fastPump : this.#idleInterval
     if (interval === this.#interval) return
     this.#interval = interval
+    clearTimeout(this.#idleWatch)
+    this.#idleWatch = undefined
+    if (interval > 0 && this.#pumping === 0) this.#watchIdle(undefined)
     this.#source.pump(interval)
   }
 }

@@ -195,6 +195,7 @@ export class HostPage {
   }
 
   #end(reason: CefrigError): void {
+    this.#beginFrames.stop()
     this.devtools.end(reason)
     this.#parts.ended(reason)
   }

@@ -27,6 +27,28 @@ const vitestConfig = `
     },
   })
 `
+/** What the tests in the page are told is not in an environment of theirs. */
+const browserConfig = `
+  import { cefBrowser } from 'cefrig/vitest/browser'
+  import { cefrig } from 'cefrig/vitest/plugin'
+  import { defineConfig } from 'vitest/config'
+  export default defineConfig({
+    plugins: [cefrig()],
+    define: { 'process.env.LOOK': JSON.stringify(process.env.LOOK ?? '') },
+    test: {
+      include: ['spec/browser/**/*.spec.js'],
+      testTimeout: 60_000,
+      browser: {
+        enabled: true,
+        provider: cefBrowser(),
+        viewport: ${JSON.stringify(viewport)},
+        instances: [{ browser: 'chrome' }],
+        screenshotFailures: false,
+      },
+    },
+  })
+`
+const inBrowser = ['--config', 'vitest.browser.config.js']
 const jestProject = (displayName: string, testMatch: string[], options: object) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
@@ -77,7 +99,10 @@ export class CellProject extends RunnerProject {
       if (!kept.includes(name)) rmSync(join(this.directory, name), { recursive: true })
     this.write('index.html', readFileSync(join(spec, 'index.html')))
     if (this.isJest) this.write('jest.config.json', jestConfig)
-    else this.write('vitest.config.js', vitestConfig)
+    else {
+      this.write('vitest.config.js', vitestConfig)
+      this.write('vitest.browser.config.js', browserConfig)
+    }
   }
 
   /** Puts test files of the specification in the place of those that were there; goldens stay. */
@@ -88,6 +113,18 @@ export class CellProject extends RunnerProject {
         if (path.endsWith('.js') && !path.includes('__goldens__')) rmSync(join(own, path))
     this.#copy(this.isJest ? 'surface-jest.ts' : 'surface.ts', 'surface.js')
     for (const path of paths) this.#copy(path, path.replace(/\.ts$/, '.js'))
+  }
+
+  /** The same for tests that run in the page. */
+  specifyInBrowser(...paths: string[]): void {
+    this.specify()
+    this.#copy('surface-browser.ts', 'browser/surface.js')
+    for (const path of paths) this.#copy(path, `browser/${path.replace(/\.ts$/, '.js')}`)
+  }
+
+  /** Runs the tests that are for the page, as in continuous integration when the environment says so. */
+  runInBrowser(env: Record<string, string> = {}): Promise<Run> {
+    return this.run(inBrowser, env)
   }
 
   /** Runs the runner with the arguments and waits for its end. */

@@ -2,8 +2,8 @@
 
 /** Runners, newest first, with what a project installs for each. */
 export const runners = {
-  'Vitest 5': { program: 'vitest/vitest.mjs', packages: { vitest: '5.1.1' } },
-  'Vitest 4.1': { program: 'vitest/vitest.mjs', packages: { vitest: '4.1.12' } },
+  'Vitest 5': { program: 'vitest/vitest.mjs', packages: { vitest: '5.1.1', '@vitest/browser': '5.1.1' } },
+  'Vitest 4.1': { program: 'vitest/vitest.mjs', packages: { vitest: '4.1.12', '@vitest/browser': '4.1.12' } },
   // What tests import themselves has to be named, where packages see no others; components are made by Vite.
   'Jest 30': {
     program: 'jest/bin/jest.js',

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { collect, ended, until } from '../runner-project.js'
+import { decodePng } from '../../src/golden/png-decode.js'
+import { collect, ended, type Run, until } from '../runner-project.js'
 import { CellProject } from './cell-project.js'
 import {
   type Cell,
@@ -93,6 +94,7 @@ function inCell(installed: () => CellProject, { manager, runner, node }: Cell): 
         'file/isolation.spec.ts',
         'retries.spec.ts',
         'goldens.spec.ts',
+        'content.spec.ts',
       ],
       ...['mount.spec.ts', 'counter.js'],
     )
@@ -100,20 +102,41 @@ function inCell(installed: () => CellProject, { manager, runner, node }: Cell): 
     expect(run.failures).toEqual({})
     expect([...new Set(Object.values(run.tests))]).toEqual(['passed'])
     // Of which the file of pages alone has a dozen.
-    expect(Object.keys(run.tests).length).toBeGreaterThan(18)
+    expect(Object.keys(run.tests).length).toBeGreaterThan(22)
     expect(goldens(project)).toEqual(['page.png', 'so-is-an-element-1.png'])
     expect(run.code).toBe(0)
     expect(project.leftovers()).toEqual([])
   })
 
+  // Once per installation: the tests do not run in Node.
+  test.skipIf(runner === 'Jest 30')(
+    'in Browser Mode the same holds of the page that tests run in',
+    async () => {
+      project.specifyInBrowser('content.spec.ts', 'goldens.spec.ts')
+      const run = await project.runInBrowser()
+      expect(run.failures).toEqual({})
+      expect(Object.values(run.tests)).toEqual(Array(6).fill('passed'))
+      // To the pixel what a page in Node looks like.
+      const own = decodePng(golden(project, 'page.png', 'spec/browser'))
+      expect([own.width, own.height]).toEqual([200, 120])
+      expect(Buffer.from(own.data).equals(decodePng(golden(project, 'page.png')).data)).toBe(true)
+      expect(project.leftovers()).toEqual([])
+
+      project.specifyInBrowser('failing/content.spec.ts', 'goldens.spec.ts')
+      const failed = await project.runInBrowser({ LOOK: '#0a0', CI: 'true' })
+      expect(failuresAsTitled({ ...failed, failures: printed(failed) })).toBe(4)
+      expect(failed.tests['a test after those passes']).toBe('passed')
+      expect(printed(failed)['a page is compared with its golden']).toMatch(/of 24,000 pixels .+ differ/)
+      expect(existsSync(join(project.directory, 'spec/browser/failing/__goldens__'))).toBe(false)
+      expect(failed.code).toBe(1)
+      expect(project.leftovers()).toEqual([])
+    },
+  )
+
   test('what is to fail fails, with its message, and CI writes no golden', async () => {
-    project.specify('failing/troubles.spec.ts', 'goldens.spec.ts')
+    project.specify('failing/troubles.spec.ts', 'failing/content.spec.ts', 'goldens.spec.ts')
     const run = await project.runInCi({ LOOK: '#0a0' })
-    const expected = Object.keys(run.tests).map((title) => [title, /"(.+)"$/.exec(title)?.[1]] as const)
-    for (const [title, message] of expected) {
-      if (message !== undefined) expect.soft(run.failures[title], title).toContain(message)
-    }
-    expect(expected.filter(([, message]) => message !== undefined)).toHaveLength(9)
+    expect(failuresAsTitled(run)).toBe(10)
     expect(run.tests['a test after all that passes']).toBe('passed')
     const mismatch = run.failures['a page is compared with its golden']!
     expect(mismatch).toMatch(/of 24,000 pixels .+ differ/)
@@ -163,6 +186,25 @@ function inCell(installed: () => CellProject, { manager, runner, node }: Cell): 
   })
 }
 
-const directory = (project: CellProject) => join(project.directory, 'spec/__goldens__/goldens.spec.js')
+/** How many tests say in their title with which message they fail; each does. */
+function failuresAsTitled({ tests, failures }: Run): number {
+  const expected = Object.keys(tests).flatMap((title) => {
+    const message = /"(.+)"$/.exec(title)?.[1]
+    return message === undefined ? [] : [[title, message] as const]
+  })
+  for (const [title, message] of expected) expect.soft(failures[title], title).toContain(message)
+  return expected.length
+}
+
+/** What was printed of each failed test: Vitest's record has no messages of commands in Browser Mode. */
+function printed({ output, failures }: Run): Record<string, string> {
+  const parts = output.split(/^ FAIL {2}/m)
+  const part = (title: string) => parts.find((one) => one.split('\n', 1)[0]!.endsWith(`> ${title}`))
+  return Object.fromEntries(Object.keys(failures).map((title) => [title, part(title) ?? '']))
+}
+
+const directory = (project: CellProject, place = 'spec') =>
+  join(project.directory, place, '__goldens__/goldens.spec.js')
 const goldens = (project: CellProject) => readdirSync(directory(project)).sort()
-const golden = (project: CellProject, name: string) => readFileSync(join(directory(project), name))
+const golden = (project: CellProject, name: string, place?: string) =>
+  readFileSync(join(directory(project, place), name))

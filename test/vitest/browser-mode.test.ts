@@ -53,8 +53,32 @@ describe.each(vitestMajors)('Browser Mode of Vitest %i', (major) => {
           await expect.element(name).toHaveValue('AdaB')
           await userEvent.keyboard('{selectall}ä')
           await expect.element(name).toHaveValue('ä')
+          await userEvent.keyboard('{selectall}')
+          await userEvent.copy()
+          await userEvent.keyboard('{ArrowRight}')
+          await userEvent.paste()
+          await expect.element(name).toHaveValue('ää')
+          await userEvent.tab({ shift: true })
+          expect(document.activeElement!.textContent).toBe('Save')
+          await userEvent.tab()
+          expect(document.activeElement).toBe(name.element())
           await userEvent.clear(name)
           await expect.element(name).toHaveValue('')
+        })
+        test('waits for frames', async () => {
+          document.body.innerHTML = '<div style="height: 50px; overflow: auto"><p style="height: 500px">Long</div><b>More</b>'
+          const box = document.querySelector('div')!
+          await userEvent.wheel(box, { delta: { y: 60 } })
+          await expect.poll(() => box.scrollTop, { timeout: 20_000 }).toBeGreaterThan(0)
+          const over = vi.fn()
+          document.querySelector('b')!.onmouseenter = over
+          await page.getByText('More').hover()
+          expect(over).toHaveBeenCalledOnce()
+        })
+        test('tells of elements as they were asked for', async () => {
+          document.body.innerHTML = '<ul><li>One<li>Two</ul>'
+          const click = page.getByRole('list').getByText('Three', { exact: true }).click({ timeout: 100 })
+          await expect(click).rejects.toThrow("getByRole('list').getByText('Three', { exact: true }): no element matches")
         })
         test('drags, chooses, uploads', async () => {
           document.body.innerHTML = \`
@@ -92,7 +116,7 @@ describe.each(vitestMajors)('Browser Mode of Vitest %i', (major) => {
     })
     const { tests, output, code } = await project.run()
     expect(output).not.toContain('Error')
-    expect(Object.values(tests)).toEqual(Array(6).fill('passed'))
+    expect(Object.values(tests)).toEqual(Array(8).fill('passed'))
     expect(code).toBe(0)
     expect(project.leftovers()).toEqual([])
   })

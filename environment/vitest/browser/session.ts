@@ -1,3 +1,4 @@
+import { asLocator } from 'ivya'
 import type { BrowserCommandContext } from 'vitest/node'
 import type { Cef } from '../../../src/client/cef.js'
 import type { Frame } from '../../../src/client/frame.js'
@@ -72,7 +73,8 @@ export async function elementOf({ iframe }: CommandContext, selector: ElementSel
     if (!content) throw notFrame(part)
     frame = content
   }
-  return frame.locator(last)
+  // Told as the test has written it.
+  return frame.find('locator', () => ({ selector: last, words: asLocator('javascript', last) }))
 }
 
 function notFrame(selector: string): CefrigError {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, jest, test as jestTest } from '@jest/globals'
+import { afterEach, beforeEach, expect, jest, test as jestTest } from '@jest/globals'
 import type * as surface from './surface.js'
 
 export { describe, expect } from '@jest/globals'
@@ -38,3 +38,10 @@ export const withFakeTimers: typeof surface.withFakeTimers = async (body) => {
   jest.useFakeTimers()
   await body().finally(() => jest.useRealTimers())
 }
+
+/** cefrig's matchers as the specification knows them. */
+const matched = expect as unknown as typeof surface.expect
+
+export const shows: typeof surface.shows = (locator, text, options) =>
+  matched(locator).toHaveText(text, options)
+export const holds: typeof surface.holds = (locator, value) => matched(locator).toHaveValue(value)

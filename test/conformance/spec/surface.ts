@@ -1,5 +1,6 @@
-// What the specification uses of its runner, as Vitest has it. `surface-jest.ts` is the same for Jest.
-import { afterEach, beforeEach, type CefrigFixtures, vi, test as vitestTest } from 'cefrig/vitest'
+// What the specification uses of its runner, as Vitest has it. `surface-jest.ts` is the same for Jest, `surface-browser.ts` what of it Browser Mode has.
+import type { Locator } from 'cefrig'
+import { afterEach, beforeEach, type CefrigFixtures, expect, vi, test as vitestTest } from 'cefrig/vitest'
 
 export { describe, expect } from 'cefrig/vitest'
 
@@ -35,3 +36,10 @@ export async function withFakeTimers(body: () => Promise<void>): Promise<void> {
   vi.useFakeTimers()
   await body().finally(() => vi.useRealTimers())
 }
+
+/** Waits until the element has the text. */
+export const shows = (locator: Locator, text: string, options?: { timeout?: number }): Promise<void> =>
+  expect(locator).toHaveText(text, options)
+
+/** Waits until the field has the value. */
+export const holds = (locator: Locator, value: string): Promise<void> => expect(locator).toHaveValue(value)

@@ -26,19 +26,6 @@ test('a renderer that crashes fails with "renderer died"', async ({ page }) => {
   await page.evaluate(() => 1)
 })
 
-test('what is waited for in vain fails with the last state, "Hello"', async ({ page }) => {
-  await page.setContent('<h1>Hello</h1>')
-  await expect(page.getByRole('heading')).toHaveText('Bye', { timeout: 300 })
-})
-
-test('an element that never comes fails with "no element matches, after 300 ms"', async ({ page }) => {
-  await page.getByRole('button', { name: 'Save' }).click({ timeout: 300 })
-})
-
-test('a golden that is missing in CI fails with "there is no golden"', async ({ page }) => {
-  await expect(page).toMatchGolden('missing')
-})
-
 describe('with a hook', () => {
   after(({ page }) => page.evaluate(() => console.error('last sign')))
   test('what a page does in it fails with "last sign"', () => {})

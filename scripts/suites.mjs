@@ -102,11 +102,12 @@ export async function runSuite({ name, directory }, args = [], isShownAtEnd = fa
 /** A runner knows paths from its own directory on, and no other suite's; the name of its suite means all of it. */
 function ownFilters(name, directory, args) {
   if (directory === root) return args
-  const others = [conformanceSuite, ...exampleSuites()].filter((suite) => suite.name !== name)
+  const isOf = (argument, suite) => `${argument}/`.startsWith(`${suite}/`)
+  const others = [mainSuite, conformanceSuite, ...exampleSuites()].filter((suite) => suite.name !== name)
   return args
     .filter((argument) => argument !== name && argument !== `${name}/`)
-    .filter((argument) => !others.some((other) => `${argument}/`.startsWith(`${other.name}/`)))
-    .map((argument) => (argument.startsWith(`${name}/`) ? argument.slice(name.length + 1) : argument))
+    .filter((argument) => isOf(argument, name) || !others.some((other) => isOf(argument, other.name)))
+    .map((argument) => (isOf(argument, name) ? argument.slice(name.length + 1) : argument))
 }
 
 /** `3 passed, 0 failed`, summed. */

@@ -14,7 +14,6 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 const unitTests = [
   'test/protocol/',
   'test/native/',
-  'test/host/begin-frames',
   'test/repository/capabilities',
   'test/repository/code-types',
   'test/repository/rooms',

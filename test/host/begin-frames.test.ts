@@ -1,73 +1,32 @@
-// Begin frames are lost on busy machines only, at no certain time: what is done about it is looked at without CEF.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { BeginFrames } from '../../src/host/begin-frames.js'
-import type { Frame } from '../../src/host/frame.js'
+// A document that is frozen gets no animation frames, as one whose begin frames CEF has lost: a new compositor brings them back.
+import { expect, test } from 'vitest'
+import { launched } from '../page/setup.js'
 
-/** What becomes of the page's animation frames. */
-let frames: 'come' | 'lost' | 'slow'
-let answers: boolean
-const never = new Promise<never>(() => {})
-const evaluate = async ({ expression }: { expression: string }) => {
-  if (!answers) return never
-  if (expression !== 'true') {
-    if (frames === 'slow') await new Promise((resolve) => setTimeout(resolve, 2000))
-    if (frames === 'lost') return never
-  }
-  return { result: { value: true } }
-}
-const main = {
-  context: async () => 1,
-  session: { send: (_method: string, parameters: { expression: string }) => evaluate(parameters) },
-} as unknown as Frame
-const source = { pump: vi.fn(), one: vi.fn(), draw: vi.fn(), revive: vi.fn() }
-let page: BeginFrames
+const cef = launched()
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.resetAllMocks()
-  frames = 'come'
-  answers = true
-  page = new BeginFrames(source, () => main)
-})
-afterEach(() => {
-  page.stop()
-  expect(vi.getTimerCount()).toBe(0)
-  vi.useRealTimers()
-})
-const minute = () => vi.advanceTimersByTimeAsync(60_000)
-
-test('a page that loses its frames while nobody waits for them gets a new compositor, once', async () => {
-  source.revive.mockImplementation(() => {
-    frames = 'come'
+test('a page without frames gets them again, also when only its own scripts wait for one', async () => {
+  const page = await cef.newPage({ timeout: 30_000 })
+  await page.setContent('<p>text')
+  await page.cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
+  expect(await page.evaluate(() => document.visibilityState)).toBe('hidden')
+  const state = await page.evaluate(async () => {
+    for (let frame = 0; frame < 10; frame++) await new Promise((tick) => requestAnimationFrame(tick))
+    return document.visibilityState
   })
-  page.setRate(60)
-  await minute()
-  expect(source.revive).not.toHaveBeenCalled()
-  frames = 'lost'
-  await vi.advanceTimersByTimeAsync(5000)
-  expect(source.revive).toHaveBeenCalledOnce()
-  await minute()
-  expect(source.revive).toHaveBeenCalledOnce()
-  frames = 'lost'
-  await minute()
-  expect(source.revive).toHaveBeenCalledTimes(2)
-})
+  expect(state).toBe('visible')
+}, 60_000)
 
-test('one that stays without frames is left alone until somebody waits for them', async () => {
-  frames = 'lost'
-  page.setRate(60)
-  await minute()
-  expect(source.revive).toHaveBeenCalledOnce()
-  await page.pumped(async () => {})
-  await minute()
-  expect(source.revive).toHaveBeenCalledTimes(2)
-})
-
-test.each(['busy', 'slow', 'manual', 'stopped'])('one that is %s keeps its compositor', async (state) => {
-  frames = state === 'slow' ? 'slow' : 'lost'
-  answers = state !== 'busy'
-  page.setRate(state === 'slow' ? 1 : state === 'manual' ? 0 : 60)
-  if (state === 'stopped') page.stop()
-  await minute()
-  expect(source.revive).not.toHaveBeenCalled()
-})
+test('a page whose frames are slow is left alone', async () => {
+  const page = await cef.newPage({ timeout: 30_000 })
+  await page.setContent('<p>text')
+  const seen = await page.evaluate(async () => {
+    const changes: string[] = []
+    document.addEventListener('visibilitychange', () => changes.push(document.visibilityState))
+    for (let frame = 0; frame < 14; frame++) {
+      await new Promise((tick) => requestAnimationFrame(tick))
+      for (const end = performance.now() + 300; performance.now() < end; );
+    }
+    return changes
+  })
+  expect(seen).toEqual([])
+}, 60_000)
